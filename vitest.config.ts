@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{sdk,collector,cli}/src/**/*.test.ts', 'site/src/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'engines',
+          include: ['{sdk,collector,cli}/tests/**/*.test.ts'],
+          globalSetup: ['collector/tests/support/engines-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Two at a time on a small machine: each file may run a collector of its own.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
