@@ -1,0 +1,5 @@
+export { backoffMs } from './backoff.ts'
+export { type Core, createCore } from './core.ts'
+export { normalizeDomain } from './domain.ts'
+export type { Identity } from './link.ts'
+export type * from './messages.ts'

@@ -1,0 +1,116 @@
+import { isIP } from 'node:net'
+import type { JoinDetails } from '../core/index.ts'
+import { type Id, LIMITS, type Properties, parseUuid } from '../protocol/index.ts'
+import type { PlayerJoin, Purchase } from './options.ts'
+
+/** An input that cannot be sent, with the sentence that says why. */
+export interface Invalid {
+  readonly kind: 'invalid'
+  readonly message: string
+}
+
+function invalid(message: string): Invalid {
+  return { kind: 'invalid', message }
+}
+
+/** Whether a text is longer than `max` bytes of UTF-8. */
+function isTooLong(text: string, max: number): boolean {
+  return text.length > max || Buffer.byteLength(text) > max
+}
+
+/** Checks what a developer passed to `join`, which may be anything at run time. */
+export function checkJoin(join: PlayerJoin, sessionId: Id): (JoinDetails & { readonly kind: 'join' }) | Invalid {
+  const player = typeof join?.uuid === 'string' ? parseUuid(join.uuid) : undefined
+  if (player === undefined) return invalid(`join: uuid must be a UUID, got ${JSON.stringify(join?.uuid)}`)
+  const { name, hostname = '', device = '', clientVersion = '', backend = '' } = join
+  const texts: ReadonlyArray<readonly [string, unknown, number]> = [
+    ['name', name, LIMITS.playerNameBytesMax],
+    ['hostname', hostname, Number.MAX_SAFE_INTEGER],
+    ['device', device, LIMITS.deviceBytesMax],
+    ['clientVersion', clientVersion, LIMITS.clientVersionBytesMax],
+    ['backend', backend, LIMITS.backendBytesMax],
+  ]
+  for (const [field, text, max] of texts) {
+    if (typeof text !== 'string' || isTooLong(text, max)) {
+      return invalid(`join: ${field} must be a text of at most ${max} bytes`)
+    }
+  }
+  if (name === '') return invalid('join: name must not be empty')
+  const { platform = 'java', protocolVersion = 0 } = join
+  if (platform !== 'java' && platform !== 'bedrock') return invalid('join: platform must be "java" or "bedrock"')
+  if (!Number.isSafeInteger(protocolVersion) || protocolVersion < 0 || protocolVersion > 0x7fffffff) {
+    return invalid('join: protocolVersion must be a whole number from 0')
+  }
+  return {
+    kind: 'join',
+    sessionId,
+    player,
+    name,
+    hostname: hostname.slice(0, LIMITS.domainBytesMax * 4),
+    address: cleanAddress(join.address),
+    platform,
+    device: device.toLowerCase(),
+    protocolVersion,
+    clientVersion,
+    backend,
+  }
+}
+
+/** A textual IP address without zone, or '' for anything else: a wrong address only costs the country. */
+function cleanAddress(address: unknown): string {
+  if (typeof address !== 'string') return ''
+  const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+  return isIP(plain) === 0 ? '' : plain
+}
+
+export function checkEvent(name: unknown, properties: unknown): Invalid | undefined {
+  if (typeof name !== 'string' || name === '' || isTooLong(name, LIMITS.eventNameBytesMax)) {
+    return invalid(`track: the event's name must be a text of 1 to ${LIMITS.eventNameBytesMax} bytes`)
+  }
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
+    return invalid(`track("${name}"): properties must be an object`)
+  }
+  return checkProperties(name, properties as Properties)
+}
+
+function checkProperties(name: string, properties: Properties): Invalid | undefined {
+  const entries = Object.entries(properties)
+  if (entries.length > LIMITS.propertiesMax) {
+    return invalid(`track("${name}"): at most ${LIMITS.propertiesMax} properties, got ${entries.length}`)
+  }
+  for (const [key, value] of entries) {
+    if (key === '' || isTooLong(key, LIMITS.propertyKeyBytesMax)) {
+      return invalid(`track("${name}"): a property's name must be 1 to ${LIMITS.propertyKeyBytesMax} bytes`)
+    }
+    const isFine =
+      typeof value === 'string'
+        ? !isTooLong(value, LIMITS.propertyStringBytesMax)
+        : value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+    if (!isFine) {
+      return invalid(
+        `track("${name}"): "${key}" must be a text of at most ${LIMITS.propertyStringBytesMax} bytes, a finite number, a boolean or null`,
+      )
+    }
+  }
+  return undefined
+}
+
+export function checkPurchase(purchase: Purchase): Invalid | undefined {
+  for (const field of ['store', 'transactionId', 'product'] as const) {
+    const text: unknown = purchase?.[field]
+    if (typeof text !== 'string' || text === '' || isTooLong(text, LIMITS.purchaseTextBytesMax)) {
+      return invalid(`purchase: ${field} must be a text of 1 to ${LIMITS.purchaseTextBytesMax} bytes`)
+    }
+  }
+  if (!Number.isSafeInteger(purchase.amountMinor)) {
+    return invalid('purchase: amountMinor must be a whole number of minor units, such as 499 for 4.99')
+  }
+  if (!/^[A-Z]{3}$/.test(purchase.currency))
+    return invalid('purchase: currency must be three capital letters (ISO 4217)')
+  return undefined
+}
+
+export function checkText(field: string, text: unknown, max: number): Invalid | undefined {
+  if (typeof text === 'string' && text !== '' && !isTooLong(text, max)) return undefined
+  return invalid(`${field} must be a text of 1 to ${max} bytes`)
+}

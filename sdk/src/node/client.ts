@@ -1,0 +1,382 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { join as joinPath, resolve } from 'node:path'
+import type { Input, SessionRef } from '../core/index.ts'
+import {
+  createUuidV7,
+  END_REASONS,
+  type EndReason,
+  ERROR_CODES,
+  formatUuid,
+  type Id,
+  isErrorCode,
+  LIMITS,
+  type Properties,
+} from '../protocol/index.ts'
+import { checkEvent, checkJoin, checkPurchase, checkText, type Invalid } from './check.ts'
+import { createDriver, type Driver, type News } from './driver.ts'
+import type {
+  ClientOptions,
+  ClientStatus,
+  EventMap,
+  LinkStatus,
+  Outgoing,
+  PlayerHistory,
+  PlayerJoin,
+  Problem,
+  ServerGauges,
+} from './options.ts'
+import type { Session } from './session.ts'
+import { createSpool } from './spool.ts'
+import { openSpoolFiles, type SpoolFiles } from './spool-files.ts'
+import { SDK_NAME, SDK_VERSION } from './version.ts'
+import { createWsTransport, streamUrl } from './ws-transport.ts'
+
+const SPOOL_BYTES_DEFAULT = 64 * 1024 * 1024
+const CLOSE_TIMEOUT_MS_DEFAULT = 5_000
+const FLUSH_TIMEOUT_MS_DEFAULT = 10_000
+
+export interface Client<Events extends EventMap = EventMap> {
+  /** A player joined. */
+  join(player: PlayerJoin): Session<Events>
+  /** Something happened that belongs to no player, or to one without an open session. */
+  track<Name extends keyof Events & string>(
+    name: Name,
+    properties?: Events[Name],
+    options?: { readonly atMs?: number },
+  ): void
+  /** Adds a session that is over already: history from before MCTrack, or a simulation of it. */
+  addHistory(player: PlayerHistory): void
+  /** How the server is right now; the newest report wins, none is kept. Every 10 to 60 seconds is enough. */
+  gauges(gauges: ServerGauges): void
+  status(): ClientStatus
+  /** Waits until everything that was reported so far is stored, or the time is over. Returns how many events still wait. */
+  flush(options?: { readonly timeoutMs?: number }): Promise<{ readonly pendingEvents: number }>
+  /**
+   * Ends the open sessions, waits for what can be stored within the time (default: 5 s), and disconnects. Returns how
+   * many events are left in the spool; the next start on the same spool sends them.
+   */
+  close(options?: { readonly timeoutMs?: number }): Promise<{ readonly pendingEvents: number }>
+}
+
+/**
+ * Connects a server to MCTrack. Returns at once and never throws later: whatever goes wrong is told to `onProblem` and
+ * `onStatus`, and events wait in the spool.
+ *
+ * @example
+ * const mctrack = createClient({ key: process.env.MCTRACK_KEY, endpoint: 'wss://mctrack.example', server: { name: 'proxy-1', kind: 'proxy' } })
+ * const session = mctrack.join({ uuid, name, hostname: 'play.example.net', address, protocolVersion: 774 })
+ *
+ * @throws TypeError when the options themselves are wrong: that is a mistake in the program, seen at its first start
+ */
+export function createClient<Events extends EventMap = EventMap>(options: ClientOptions): Client<Events> {
+  const url = checkOptions(options)
+  const { server, enabled = true } = options
+  const instance = createId()
+  const files = enabled ? openFiles(options, url, problem) : undefined
+  let drops = 0
+  let rejections = 0
+  let link: { status: LinkStatus; code: string | null; message: string | null; retryAtMs: number | null } = {
+    status: 'connecting',
+    code: null,
+    message: null,
+    retryAtMs: null,
+  }
+  let network: string | null = null
+  let lastDetail: string | null = null
+  let nextRef = 1
+  let closed = !enabled
+  const drainWaiters = new Set<() => void>()
+
+  const driver: Driver = createDriver({
+    identity: {
+      instance,
+      startedAtMs: Date.now(),
+      server,
+      software: options.software ?? { name: 'node', version: process.versions.node },
+      sdk: { name: SDK_NAME, version: SDK_VERSION },
+    },
+    spool: createSpool(files, options.spool?.bytesMax ?? SPOOL_BYTES_DEFAULT),
+    transport:
+      options.transport ?? createWsTransport({ url, key: options.key, userAgent: `${SDK_NAME}/${SDK_VERSION}` }),
+    now: Date.now,
+    random: Math.random,
+    loadNote: () => files?.readNote(),
+    saveNote: (note) => files?.writeNote(note),
+    onNews,
+  })
+
+  function problem(code: Problem['code'], message: string): void {
+    try {
+      options.onProblem?.({ code, message })
+    } catch {
+      // The hook is the host's own code; its failure must not become the server's.
+    }
+  }
+
+  function onNews(news: News): void {
+    switch (news.kind) {
+      case 'closed':
+        lastDetail = news.detail
+        return
+      case 'link':
+        network = news.network?.name ?? network
+        return onLink(news)
+      case 'rejected':
+        rejections += 1
+        return problem('EVENT_REJECTED', `event ${news.number} was refused: ${news.code}: ${news.sentence}`)
+      case 'dropped':
+        drops += news.events
+        return problem('EVENTS_DROPPED', `the spool was full, so the oldest ${news.events} events were given up`)
+      case 'foreign':
+        drops += news.events
+        return problem(
+          'SPOOL_OF_OTHER_NETWORK',
+          `${news.events} events that waited in the spool belong to another network than this key and were given up`,
+        )
+      case 'drained':
+        for (const wake of drainWaiters) wake()
+        return
+      case 'command':
+        return // No command is known yet; unknown ones are ignored by the protocol.
+    }
+  }
+
+  function onLink({ state, code, retryAtMs }: Extract<News, { kind: 'link' }>): void {
+    if (state === 'greeting' || state === 'idle') return
+    const entry = code !== null && isErrorCode(code) ? ERROR_CODES[code] : undefined
+    const waiting = entry?.retry === 'never' ? 'refused' : 'waiting'
+    const status = state === 'streaming' ? 'connected' : state === 'waiting' ? waiting : state
+    const message = state === 'waiting' ? (entry?.sentence ?? lastDetail) : null
+    link = { status, code, message, retryAtMs }
+    tellStatus()
+  }
+
+  function tellStatus(): void {
+    try {
+      options.onStatus?.(status())
+    } catch (error) {
+      problem('HOOK_FAILED', `onStatus failed: ${String(error)}`)
+    }
+  }
+
+  function status(): ClientStatus {
+    const { events, bytes } = driver.spoolStats()
+    const { sessions, clockOffsetMs } = driver.state()
+    return {
+      link: link.status,
+      code: link.code,
+      message: link.message,
+      retryAtMs: link.retryAtMs,
+      network,
+      openSessions: sessions,
+      pendingEvents: events,
+      pendingBytes: bytes,
+      droppedEvents: drops,
+      rejectedEvents: rejections,
+      clockOffsetMs,
+    }
+  }
+
+  /** Runs `beforeSend`; a hook that fails drops the event, because it may exist to hide something. */
+  function filter<Kind extends Outgoing['kind']>(
+    outgoing: Extract<Outgoing, { kind: Kind }>,
+  ): Extract<Outgoing, { kind: Kind }> | undefined {
+    if (closed) {
+      if (enabled) problem('CLOSED', 'the client is closed; the event was not taken')
+      return undefined
+    }
+    if (options.beforeSend === undefined) return outgoing
+    try {
+      const result = options.beforeSend(outgoing)
+      if (result === null) return undefined
+      if (result?.kind === outgoing.kind) return result as Extract<Outgoing, { kind: Kind }>
+      problem('HOOK_FAILED', 'beforeSend must return what it was given, changed or not, or null')
+    } catch (error) {
+      problem('HOOK_FAILED', `beforeSend failed, so the event was dropped: ${String(error)}`)
+    }
+    return undefined
+  }
+
+  function refuse({ message }: Invalid): void {
+    problem('INPUT_INVALID', message)
+  }
+
+  function step(input: Input): void {
+    if (!closed) driver.step(input)
+  }
+
+  function trackFor(ref: SessionRef | null, name: string, properties: Properties, atMs: number | null): void {
+    const outgoing = filter<'track'>({ kind: 'track', name, properties })
+    if (outgoing === undefined) return
+    const wrong = checkEvent(outgoing.name, outgoing.properties)
+    if (wrong !== undefined) return refuse(wrong)
+    step({
+      kind: 'track',
+      nowMs: Date.now(),
+      eventId: createId(),
+      ref,
+      name: outgoing.name,
+      properties: outgoing.properties,
+      atMs,
+    })
+  }
+
+  function createSession(ref: SessionRef, id: string): Session<Events> {
+    return {
+      id,
+      switchTo(backend) {
+        const wrong = checkText('switchTo: backend', backend, LIMITS.backendBytesMax)
+        if (wrong !== undefined) return refuse(wrong)
+        step({ kind: 'switch', nowMs: Date.now(), ref, backend })
+      },
+      track: (name, properties) => trackFor(ref, name, properties ?? {}, null),
+      setAway(away) {
+        step({ kind: 'away', nowMs: Date.now(), ref, away: away === true, eventId: createId() })
+      },
+      purchase(details) {
+        const outgoing = filter<'purchase'>({ kind: 'purchase', purchase: details })
+        if (outgoing === undefined) return
+        const wrong = checkPurchase(outgoing.purchase)
+        if (wrong !== undefined) return refuse(wrong)
+        const { store, transactionId, product, amountMinor, currency } = outgoing.purchase
+        step({
+          kind: 'purchase',
+          nowMs: Date.now(),
+          eventId: createId(),
+          ref,
+          store,
+          transactionId,
+          product,
+          amountMinor,
+          currency,
+        })
+      },
+      leave(details) {
+        const reason: EndReason = END_REASONS.find((known) => known === details?.reason) ?? 'quit'
+        step({ kind: 'leave', nowMs: Date.now(), ref, reason, eventId: createId() })
+      },
+    }
+  }
+
+  function prepareJoin(player: PlayerJoin): ReturnType<typeof checkJoin> | undefined {
+    const outgoing = filter<'join'>({ kind: 'join', join: player })
+    if (outgoing === undefined) return undefined
+    const backend = outgoing.join?.backend ?? (server.kind === 'backend' ? server.name : '')
+    return checkJoin({ ...outgoing.join, backend }, createId())
+  }
+
+  async function drain(timeoutMs: number): Promise<{ readonly pendingEvents: number }> {
+    if (!driver.state().drained) {
+      await new Promise<void>((done) => {
+        const timer = setTimeout(finish, timeoutMs)
+        function finish(): void {
+          clearTimeout(timer)
+          drainWaiters.delete(finish)
+          done()
+        }
+        drainWaiters.add(finish)
+      })
+    }
+    return { pendingEvents: driver.spoolStats().events }
+  }
+
+  if (enabled) driver.start()
+
+  return {
+    join(player) {
+      const details = prepareJoin(player)
+      if (details === undefined) return createSession(0, '')
+      if (details.kind === 'invalid') {
+        refuse(details)
+        return createSession(0, '')
+      }
+      const ref = nextRef++
+      step({ kind: 'join', nowMs: Date.now(), ref, details })
+      return createSession(ref, formatUuid(details.sessionId))
+    },
+    track: (name, properties, at) => trackFor(null, name, properties ?? {}, at?.atMs ?? null),
+    addHistory(player) {
+      const details = prepareJoin(player)
+      if (details === undefined) return
+      if (details.kind === 'invalid') return refuse(details)
+      const { startedAtMs, endedAtMs, reason = 'quit', afkMs = 0, switches = [] } = player
+      step({
+        kind: 'finished',
+        nowMs: Date.now(),
+        session: { ...details, startedAtMs, endedAtMs, reason, afkMs, switches },
+      })
+    },
+    gauges(gauges) {
+      const { bytes, events } = driver.spoolStats()
+      const value = (number: number | undefined): number | null => (Number.isFinite(number) ? (number ?? null) : null)
+      step({
+        kind: 'gauges',
+        nowMs: Date.now(),
+        gauges: {
+          players: value(gauges.players ?? driver.state().sessions),
+          tps: value(gauges.tps),
+          msptMean: value(gauges.msptMean),
+          msptP95: value(gauges.msptP95),
+          memoryUsedBytes: value(gauges.memoryUsedBytes),
+          memoryMaxBytes: value(gauges.memoryMaxBytes),
+          pingMeanMs: value(gauges.pingMeanMs),
+          spoolBytes: bytes,
+          spoolEvents: events,
+        },
+      })
+    },
+    status,
+    async flush({ timeoutMs = FLUSH_TIMEOUT_MS_DEFAULT } = {}) {
+      step({ kind: 'flush', nowMs: Date.now() })
+      return drain(timeoutMs)
+    },
+    async close({ timeoutMs = CLOSE_TIMEOUT_MS_DEFAULT } = {}) {
+      if (closed) return { pendingEvents: driver.spoolStats().events }
+      const eventIds = Array.from({ length: driver.state().sessions }, createId)
+      step({ kind: 'close', nowMs: Date.now(), eventIds })
+      closed = true
+      const left = await drain(timeoutMs)
+      driver.stop()
+      return left
+    },
+  }
+}
+
+function createId(): Id {
+  return createUuidV7(Date.now(), randomBytes(10))
+}
+
+function checkOptions(options: ClientOptions): URL {
+  const url = typeof options?.endpoint === 'string' ? streamUrl(options.endpoint) : undefined
+  if (url === undefined)
+    throw new TypeError('createClient: endpoint must be an address such as "wss://mctrack.example"')
+  if (typeof options.key !== 'string' || options.key === '') {
+    throw new TypeError('createClient: key is missing; create one with "mctrack keys create"')
+  }
+  const { name, kind } = options.server ?? {}
+  const wrong = checkText('createClient: server.name', name, LIMITS.serverNameBytesMax)
+  if (wrong !== undefined) throw new TypeError(wrong.message)
+  if (kind !== 'proxy' && kind !== 'backend') {
+    throw new TypeError('createClient: server.kind must be "proxy" or "backend"')
+  }
+  return url
+}
+
+/** Opens the spool on disk; without it events are kept in memory, which is said. */
+function openFiles(
+  options: ClientOptions,
+  url: URL,
+  problem: (code: Problem['code'], message: string) => void,
+): SpoolFiles | undefined {
+  const directory = options.spool?.directory ?? joinPath('.mctrack', 'spool')
+  if (directory === false) return undefined
+  const onError = (error: unknown): void => problem('SPOOL_FAILED', `the spool on disk failed: ${String(error)}`)
+  const readable = options.server.name.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 40)
+  const unique = createHash('sha256').update(`${url.href}\n${options.server.name}`).digest('hex').slice(0, 8)
+  try {
+    return openSpoolFiles(joinPath(resolve(directory), `${readable}-${unique}`), { onError })
+  } catch (error) {
+    onError(error)
+    return undefined
+  }
+}

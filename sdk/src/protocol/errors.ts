@@ -1,0 +1,317 @@
+/**
+ * The one table of error codes. The collector's answers, the SDK's retry policy and the CLI's exit codes all read it.
+ *
+ * - `status`: HTTP status of an answer that carries the code
+ * - `close`: WebSocket close code, where the code can end a connection
+ * - `retry`: 'later' when the same request can succeed without anybody changing anything
+ * - `exit`: exit code of the CLI: 1 failed, 2 usage, 3 not found, 4 credentials needed, 5 forbidden, 6 invalid or conflicting, 7 unreachable or unavailable
+ * - `sentence`: what is wrong and what to do, without a word about other tenants
+ */
+export const ERROR_CODES = {
+  // Credentials
+  KEY_MISSING: {
+    status: 401,
+    retry: 'never',
+    exit: 4,
+    sentence: 'No API key was sent. Send it as "Authorization: Bearer mct_…" or "X-API-Key: mct_…".',
+  },
+  KEY_UNKNOWN: {
+    status: 401,
+    retry: 'never',
+    exit: 4,
+    sentence: 'This API key is not valid. Copy it again, or create a new one with "mctrack keys create".',
+  },
+  KEY_REVOKED: {
+    status: 401,
+    close: 4401,
+    retry: 'never',
+    exit: 4,
+    sentence: 'This API key was revoked or replaced. Create a new one with "mctrack keys create" and restart with it.',
+  },
+  KEY_SCOPE: {
+    status: 403,
+    retry: 'never',
+    exit: 5,
+    sentence: 'This API key may only report its own game mode. Use the key of the network, or one for that game mode.',
+  },
+  TOKEN_MISSING: {
+    status: 401,
+    retry: 'never',
+    exit: 4,
+    sentence: 'No token was sent. Send it as "Authorization: Bearer …"; the operator\'s is in the data directory.',
+  },
+  TOKEN_UNKNOWN: {
+    status: 401,
+    retry: 'never',
+    exit: 4,
+    sentence: "This token is not valid here. Use the token of this collector's data directory.",
+  },
+  FORBIDDEN: { status: 403, retry: 'never', exit: 5, sentence: 'You may not do this. Ask an owner of the network.' },
+  NETWORK_ARCHIVED: {
+    status: 403,
+    close: 4403,
+    retry: 'never',
+    exit: 5,
+    sentence: 'This network is archived and takes no data. Restore it, or use the key of another network.',
+  },
+
+  // The link
+  UPGRADE_REQUIRED: {
+    status: 426,
+    retry: 'never',
+    exit: 2,
+    sentence: 'This address speaks WebSocket with the subprotocol "mctrack.v1". Connect with a WebSocket client.',
+  },
+  VERSION_UNSUPPORTED: {
+    status: 426,
+    close: 4426,
+    retry: 'never',
+    exit: 6,
+    sentence: 'This version of the protocol is not spoken here. Update the SDK or the bridge.',
+  },
+  HELLO_EXPECTED: {
+    status: 400,
+    close: 4402,
+    retry: 'later',
+    exit: 1,
+    sentence: 'The first frame must be "hello", and it must come once.',
+  },
+  HELLO_TIMEOUT: {
+    status: 408,
+    close: 4408,
+    retry: 'later',
+    exit: 1,
+    sentence: 'No "hello" came in time. Send it right after connecting.',
+  },
+  FRAME_MALFORMED: {
+    status: 400,
+    close: 4400,
+    retry: 'later',
+    exit: 1,
+    sentence: 'A frame could not be read. Every message is one binary MessagePack array as PROTOCOL.md tells.',
+  },
+  FRAME_TOO_LARGE: {
+    status: 413,
+    close: 4413,
+    retry: 'later',
+    exit: 1,
+    sentence: 'A frame was larger than the limit in "welcome". Send smaller batches.',
+  },
+  TOO_FAST: {
+    status: 429,
+    close: 4429,
+    retry: 'later',
+    exit: 7,
+    sentence: 'Frames came faster than the limit. Put more events into each batch.',
+  },
+  CLOCK_OFF: {
+    status: 400,
+    close: 4410,
+    retry: 'later',
+    exit: 6,
+    sentence:
+      "The sender's clock is more than five minutes off. Set it with NTP, or correct its times by the difference.",
+  },
+  INSTANCE_REPLACED: {
+    status: 409,
+    close: 4409,
+    retry: 'later',
+    exit: 6,
+    sentence: 'The same instance connected again, so the older connection was closed.',
+  },
+  TOO_MANY_SESSIONS: {
+    status: 413,
+    close: 4414,
+    retry: 'later',
+    exit: 6,
+    sentence: 'One instance reported more open sessions than one server can hold. End sessions when players leave.',
+  },
+  TOO_MANY_CONNECTIONS: {
+    status: 503,
+    retry: 'later',
+    exit: 7,
+    sentence: 'This collector holds as many connections as it may. Try again later.',
+  },
+  SHUTTING_DOWN: {
+    status: 503,
+    close: 4503,
+    retry: 'later',
+    exit: 7,
+    sentence: 'The collector is stopping. Connect again; nothing that was not acknowledged is lost.',
+  },
+  BUFFER_FULL: {
+    status: 503,
+    close: 4504,
+    retry: 'later',
+    exit: 7,
+    sentence: 'The collector cannot store more right now. Keep the events and send them again later.',
+  },
+
+  // Single events
+  EVENT_MALFORMED: {
+    status: 422,
+    retry: 'never',
+    exit: 6,
+    sentence: 'The event does not have the fields that its type needs.',
+  },
+  EVENT_TOO_OLD: {
+    status: 422,
+    retry: 'never',
+    exit: 6,
+    sentence: "The event is older than the collector accepts. Check the sender's clock, or import it as history.",
+  },
+  EVENT_IN_FUTURE: {
+    status: 422,
+    retry: 'never',
+    exit: 6,
+    sentence: "The event lies in the future. Check the sender's clock.",
+  },
+  EVENT_TIMES_REVERSED: {
+    status: 422,
+    retry: 'never',
+    exit: 6,
+    sentence: 'The event ends before it begins, or lasts longer than a session can.',
+  },
+  PROPERTIES_INVALID: {
+    status: 422,
+    retry: 'never',
+    exit: 6,
+    sentence: 'Properties must be at most 32 texts, numbers, booleans or nulls with names of at most 64 bytes.',
+  },
+  STORAGE_REJECTED: {
+    status: 422,
+    retry: 'never',
+    exit: 6,
+    sentence: 'The database refused this row for its content. It is kept as a dead letter.',
+  },
+  SESSION_UNKNOWN: {
+    status: 404,
+    retry: 'never',
+    exit: 3,
+    sentence: 'No open session has this id. Start it first, or leave it: it may have ended.',
+  },
+
+  // HTTP
+  BODY_MALFORMED: {
+    status: 400,
+    retry: 'never',
+    exit: 6,
+    sentence: 'The body is not valid JSON. Send one JSON object.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    retry: 'never',
+    exit: 6,
+    sentence: 'The body is larger than the limit. Send less at once.',
+  },
+  BODY_INVALID: { status: 422, retry: 'never', exit: 6, sentence: 'The body has fields that are missing or wrong.' },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    retry: 'never',
+    exit: 6,
+    sentence: 'The body must be JSON. Send "Content-Type: application/json".',
+  },
+  QUERY_INVALID: { status: 400, retry: 'never', exit: 6, sentence: 'The address has parameters that are wrong.' },
+  RATE_LIMITED: {
+    status: 429,
+    retry: 'later',
+    exit: 7,
+    sentence: 'Too many requests. Wait as long as "Retry-After" says.',
+  },
+  ROUTE_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is nothing at this address.' },
+  METHOD_NOT_ALLOWED: { status: 405, retry: 'never', exit: 2, sentence: 'This address does not take this method.' },
+  NETWORK_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such network.' },
+  SERVER_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such server in this network.' },
+  KEY_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such API key in this network.' },
+  DEAD_LETTER_NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    exit: 3,
+    sentence: 'There is no such dead letter in this network.',
+  },
+  CONFLICT: {
+    status: 409,
+    retry: 'never',
+    exit: 6,
+    sentence: 'This does not fit the present state. Look at it again first.',
+  },
+  STORAGE_UNAVAILABLE: {
+    status: 503,
+    retry: 'later',
+    exit: 7,
+    sentence: 'A database does not answer. Live numbers go on; try again later.',
+  },
+  INTERNAL: {
+    status: 500,
+    close: 4500,
+    retry: 'later',
+    exit: 1,
+    sentence: 'Something broke on our side. It was logged.',
+  },
+
+  // The command line and the program's start
+  USAGE: {
+    status: 400,
+    retry: 'never',
+    exit: 2,
+    sentence: 'The command was not understood. Add --help to see how it is used.',
+  },
+  CONFIG_INVALID: { status: 500, retry: 'never', exit: 2, sentence: 'The settings have mistakes.' },
+  DATA_DIR_IN_USE: {
+    status: 500,
+    retry: 'never',
+    exit: 6,
+    sentence: 'Another collector already runs on this data directory. Stop it, or set MCTRACK_DATA_DIR.',
+  },
+  PORT_IN_USE: {
+    status: 500,
+    retry: 'never',
+    exit: 6,
+    sentence: 'Another program already listens on this port. Stop it, or set MCTRACK_PORT.',
+  },
+  START_FAILED: { status: 500, retry: 'never', exit: 1, sentence: 'The collector could not start.' },
+  COLLECTOR_UNREACHABLE: {
+    status: 503,
+    retry: 'later',
+    exit: 7,
+    sentence: 'No collector answers there. Start one with "mctrack up", or say where it is with --url.',
+  },
+} as const satisfies Readonly<Record<string, ErrorEntry>>
+
+interface ErrorEntry {
+  readonly status: number
+  readonly close?: number
+  readonly retry: 'later' | 'never'
+  readonly exit: number
+  readonly sentence: string
+}
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** Codes that a single event can be refused with; also the labels of the counters. */
+export type EventErrorCode =
+  | 'EVENT_MALFORMED'
+  | 'EVENT_TOO_OLD'
+  | 'EVENT_IN_FUTURE'
+  | 'EVENT_TIMES_REVERSED'
+  | 'PROPERTIES_INVALID'
+  | 'KEY_SCOPE'
+  | 'STORAGE_REJECTED'
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, text)
+}
+
+/** The WebSocket close code of an error; errors that never close a connection get the one of INTERNAL. */
+export function closeCodeOf(code: ErrorCode): number {
+  const entry: ErrorEntry = ERROR_CODES[code]
+  return entry.close ?? ERROR_CODES.INTERNAL.close
+}
+
+/** Finds the error of a close code, for a peer that closed without a goodbye. */
+export function errorOfCloseCode(closeCode: number): ErrorCode | undefined {
+  for (const [code, entry] of Object.entries(ERROR_CODES) as [ErrorCode, ErrorEntry][]) {
+    if (entry.close === closeCode) return code
+  }
+  return undefined
+}
