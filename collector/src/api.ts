@@ -1,0 +1,175 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { ERROR_CODES, STREAM_PATH } from '@mctrack/sdk/protocol'
+import type { MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { createAboutRoutes } from './about.ts'
+import { type Actor, authenticate, createApiRouter } from './accounts/index.ts'
+import { createCcuRoutes } from './ccu/index.ts'
+import { createDeadLetterRoutes } from './dead-letters/index.ts'
+import { createHealthRoutes } from './health/index.ts'
+import { createIngestRoutes } from './ingest/index.ts'
+import { createKeyRoutes } from './keys/index.ts'
+import { createLiveRoutes } from './live/index.ts'
+import { createNetworkRoutes } from './networks/index.ts'
+import { MctrackError } from './platform/error.ts'
+import { type ErrorBody, errorBody } from './platform/http/error-body.ts'
+import { errorSchema, type RouterEnv } from './platform/http/router.ts'
+import type { StaticFiles } from './platform/http/static-files.ts'
+import type { Log } from './platform/log.ts'
+import type { Metrics } from './platform/metrics.ts'
+import { toMctrackError } from './platform/to-mctrack-error.ts'
+import type { Readiness } from './readiness.ts'
+import { createServerRoutes } from './servers/index.ts'
+import { createSessionRoutes } from './sessions/index.ts'
+import { COLLECTOR_VERSION } from './version.ts'
+
+/** Everything that the HTTP side needs, by feature. */
+export interface ApiDeps {
+  readonly about: Parameters<typeof createAboutRoutes>[0]
+  readonly networks: Parameters<typeof createNetworkRoutes>[0]
+  readonly keys: Parameters<typeof createKeyRoutes>[0]
+  readonly servers: Parameters<typeof createServerRoutes>[0]
+  readonly live: Parameters<typeof createLiveRoutes>[0]
+  readonly ccu: Parameters<typeof createCcuRoutes>[0]
+  readonly sessions: Parameters<typeof createSessionRoutes>[0]
+  readonly deadLetters: Parameters<typeof createDeadLetterRoutes>[0]
+  readonly health: Parameters<typeof createHealthRoutes>[0]
+  /** Undefined in a process that does not ingest. */
+  readonly ingest: Parameters<typeof createIngestRoutes>[0] | undefined
+  readonly servesApi: boolean
+  readonly operatorToken: string
+  readonly checkReadiness: () => Promise<Readiness>
+  readonly staticFiles: StaticFiles
+  readonly createRequestId: () => string
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** The routes below `/api/v1`. The site and the CLI use their types. */
+function createV1(deps: ApiDeps) {
+  const router = createApiRouter()
+  router.use('*', requireActor(deps.operatorToken))
+  return router
+    .route('/', createAboutRoutes(deps.about))
+    .route('/', createNetworkRoutes(deps.networks))
+    .route('/', createKeyRoutes(deps.keys))
+    .route('/', createServerRoutes(deps.servers))
+    .route('/', createLiveRoutes(deps.live))
+    .route('/', createCcuRoutes(deps.ccu))
+    .route('/', createSessionRoutes(deps.sessions))
+    .route('/', createDeadLetterRoutes(deps.deadLetters))
+    .route('/', createHealthRoutes(deps.health))
+}
+export type ApiV1 = ReturnType<typeof createV1>
+export type { ErrorBody }
+
+/** The whole HTTP side: API, ingest without a socket, health, and the site. */
+export function createApi(deps: ApiDeps): (request: Request) => Response | Promise<Response> {
+  const app = new OpenAPIHono<RouterEnv>()
+  app.use('*', requestContext(deps))
+  app.use('/api/*', requireJson)
+  app.use('/v1/ingest/*', requireJson)
+  app.onError((error, context) => {
+    const known = error instanceof HTTPException ? new MctrackError('BODY_MALFORMED') : toMctrackError(error)
+    if (known.code === 'INTERNAL') {
+      deps.log.error({ err: error, requestId: context.get('requestId') }, 'a request failed')
+    }
+    return errorResponse(known)
+  })
+  app.notFound(() => errorResponse(new MctrackError('ROUTE_NOT_FOUND')))
+
+  app.get('/healthz', (context) => context.text('ok\n'))
+  app.get('/readyz', async (context) => {
+    const readiness = await deps.checkReadiness()
+    return context.json(readiness, readiness.status === 'ready' ? 200 : 503)
+  })
+  app.get(STREAM_PATH, () => errorResponse(new MctrackError('UPGRADE_REQUIRED')))
+  if (deps.ingest !== undefined) app.route('/v1/ingest', createIngestRoutes(deps.ingest))
+  if (deps.servesApi) {
+    app.get('/api/v1/openapi.json', (context) => context.json(openApiDocument(app)))
+    app.route('/api/v1', createV1(deps))
+    app.get('*', (context) => {
+      if (context.req.path.startsWith('/api/')) throw new MctrackError('ROUTE_NOT_FOUND')
+      return deps.staticFiles(context.req.raw) ?? errorResponse(new MctrackError('ROUTE_NOT_FOUND'))
+    })
+  }
+  app.all('*', () => errorResponse(new MctrackError('ROUTE_NOT_FOUND')))
+  return (request) => app.fetch(request)
+}
+
+function requireActor(operatorToken: string): MiddlewareHandler<RouterEnv & { Variables: { actor: Actor } }> {
+  return async (context, next) => {
+    const token = /^bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
+    if (token === undefined) throw new MctrackError('TOKEN_MISSING')
+    const actor = authenticate(token, operatorToken)
+    if (actor === undefined) throw new MctrackError('TOKEN_UNKNOWN')
+    context.set('actor', actor)
+    await next()
+  }
+}
+
+/** Bodies are JSON; a form of another site could send anything else. */
+const requireJson: MiddlewareHandler = async (context, next) => {
+  const { method, headers } = context.req.raw
+  const hasBody = method !== 'GET' && method !== 'HEAD' && Number(headers.get('content-length') ?? 0) > 0
+  if (hasBody && !/^application\/json\b/i.test(headers.get('content-type') ?? '')) {
+    throw new MctrackError('MEDIA_TYPE_UNSUPPORTED')
+  }
+  await next()
+}
+
+function requestContext({ createRequestId, metrics }: ApiDeps): MiddlewareHandler<RouterEnv> {
+  return async (context, next) => {
+    const startedMs = performance.now()
+    const requestId = createRequestId()
+    context.set('requestId', requestId)
+    await next()
+    const { headers, status } = context.res
+    headers.set('x-request-id', requestId)
+    headers.set('x-content-type-options', 'nosniff')
+    headers.set('referrer-policy', 'strict-origin')
+    headers.set('cross-origin-resource-policy', 'same-origin')
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    const labels = { method: context.req.method, route: context.req.routePath, status: String(status) }
+    metrics.httpSeconds.observe(labels, (performance.now() - startedMs) / 1_000)
+  }
+}
+
+function errorResponse(error: MctrackError): Response {
+  const headers = new Headers({ 'content-type': 'application/json' })
+  if (ERROR_CODES[error.code].retry === 'later') {
+    headers.set('retry-after', String(Math.ceil((error.retryAfterMs ?? 1_000) / 1_000)))
+  }
+  return new Response(JSON.stringify(errorBody(error.code, error.message)), { status: error.status, headers })
+}
+
+/** The OpenAPI document of what is mounted. Every operation may also answer with an error. */
+function openApiDocument(app: OpenAPIHono<RouterEnv>): object {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-Key',
+  })
+  app.openAPIRegistry.register('Error', errorSchema)
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'MCTrack',
+      version: COLLECTOR_VERSION,
+      description:
+        'Analytics for Minecraft networks. Instants are Unix milliseconds UTC, money is in integer minor units.',
+    },
+    security: [{ token: [] }],
+  })
+  const error = {
+    description: 'What went wrong.',
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+  }
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
+      if (operation?.responses !== undefined) operation.responses['default'] = error
+    }
+  }
+  return document
+}

@@ -1,0 +1,557 @@
+import * as uws from 'uWebSockets.js'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createUuidV7, decode, formatUuid, type Id, LIMITS } from '@mctrack/sdk/protocol'
+import { COUNTRY_ATTRIBUTION } from './about.ts'
+import { createApi } from './api.ts'
+import type { Config } from './config/config.ts'
+import { openDatabases } from './databases.ts'
+import { createDeadLetterStore, createDeadLetters, type Json, nameFields } from './dead-letters/index.ts'
+import {
+  createConnections,
+  createHttpIngest,
+  createIngestStats,
+  createPipeline,
+  createReplay,
+  createSourceOf,
+  createStreams,
+  createTelemetryWriter,
+  HEARTBEAT_MS,
+  LEASE_MS,
+  leaseInstanceId,
+  serveStream,
+  toTailEvent,
+  toTelemetryTail,
+} from './ingest/index.ts'
+import { createKeyStore, createKeys } from './keys/index.ts'
+import {
+  createGaps,
+  createLeaseStore,
+  createLiveFeed,
+  createRegistry,
+  createSampler,
+  createStoredSessionStore,
+  createSweep,
+  type Instance,
+  idOf,
+  type LiveSession,
+} from './live/index.ts'
+import { createNetworkStore, createNetworks } from './networks/index.ts'
+import { openCountryDatabase } from './platform/country.ts'
+import type { DataDirectory } from './platform/data-directory.ts'
+import { MctrackError } from './platform/error.ts'
+import { createStaticFiles } from './platform/http/static-files.ts'
+import { serveFetch } from './platform/http/uws-adapter.ts'
+import type { Log } from './platform/log.ts'
+import { createMetrics, serveMetrics } from './platform/metrics.ts'
+import { createMemorySharedState } from './platform/shared-state/memory.ts'
+import { createRedisSharedState } from './platform/shared-state/redis.ts'
+import { createTimers } from './platform/timers.ts'
+import { createReadinessCheck } from './readiness.ts'
+import {
+  createGamemodeStore,
+  createGamemodes,
+  createInstanceNotes,
+  createServerReports,
+  createServerStore,
+  createServers,
+  type SeenInstance,
+} from './servers/index.ts'
+import { createRewriteStored, createSessionStore } from './sessions/index.ts'
+import { createStorage } from './storage/index.ts'
+import { COLLECTOR_NAME, COLLECTOR_VERSION } from './version.ts'
+
+export interface App {
+  readonly url: string
+  readonly metricsUrl: string
+  /** Stops taking, stores and acknowledges what was taken, and ends everything. Within ten seconds. */
+  close(): Promise<void>
+}
+
+const BODY_BYTES_MAX = 1024 * 1024
+const MINUTE_MS = 60_000
+const PATROL_MS = 500
+const EXPIRE_MS = 1_000
+const SAVE_HEARTBEATS_MS = 15_000
+const DAY_MS = 86_400_000
+const INSTANCES_KEPT_MS = 120 * DAY_MS
+const WORKER_LEASE_MS = 45_000
+/** Of the ten seconds that a stop may take. */
+const STORE_TIMEOUT_MS = 5_000
+const HTTP_LIMITS = [
+  { requests: 50, windowMs: 1_000 },
+  { requests: 1_000, windowMs: MINUTE_MS },
+]
+
+/** Wires everything, once, and opens the doors last. */
+export async function startApp(config: Config, data: DataDirectory, log: Log): Promise<App> {
+  const startedAtMs = Date.now()
+  const now = Date.now
+  const processId = randomUUID()
+  const createId = (): Id => createUuidV7(now(), randomBytes(10))
+  const createIdText = (): string => formatUuid(createId())
+  const databases = await openDatabases(config, log)
+  const { clickhouse, postgres, engines } = databases
+  const sharedState =
+    config.redisUrl === undefined
+      ? createMemorySharedState({ processId, now })
+      : createRedisSharedState({ url: config.redisUrl, processId, log })
+  const countryOf = await openCountryDatabase(config.countryDatabase)
+  const metrics = createMetrics()
+  const timers = createTimers({ log, now })
+  let isStopping = false
+
+  // Storage: what cannot be stored for its content becomes a dead letter.
+  const storage = createStorage({
+    clickhouse,
+    log,
+    now,
+    onPoison: ({ table, row, reason }) => keepPoison(table, row, reason),
+    onStored(table, { rows, tookMs }) {
+      metrics.insertSeconds.observe({ table }, tookMs / 1_000)
+      metrics.insertRows.inc({ table }, rows)
+    },
+    onFailure: (table) => metrics.insertFailures.inc({ table }),
+  })
+  const stats = createIngestStats((outcome, events) => metrics.ingestEvents.inc({ outcome }, events))
+  const deadLetters = createDeadLetters({
+    storage,
+    createId: createIdText,
+    now,
+    onKept: (code) => metrics.deadLetters.inc({ code }),
+  })
+  function keepPoison(table: string, row: Readonly<Record<string, string | number | null>>, reason: string): void {
+    const networkId = String(row['network_id'])
+    log.error({ table, reason }, 'ClickHouse refused a row for its content')
+    if (table === 'dead_letters') return
+    stats.count(networkId, 'STORAGE_REJECTED')
+    const server = String(row['server_name'] ?? '')
+    const payload = () => ({ table, row: { ...row } })
+    deadLetters.keep({ networkId, server, keyId: null, source: 'storage', code: 'STORAGE_REJECTED', reason, payload })
+  }
+
+  // Tenants: held in memory, so that ingest never waits for PostgreSQL.
+  const rewriteStored = createRewriteStored(clickhouse)
+  const tellOthers = (what: 'networks' | 'keys' | 'gamemodes'): void =>
+    sharedState.publish('changed', `${processId} ${what}`)
+  const inBackground = (what: string, work: Promise<void>): void => {
+    work.catch((error: unknown) => log.error({ err: error }, `${what} failed`))
+  }
+  const networks = createNetworks({
+    store: createNetworkStore(postgres.db),
+    createId: createIdText,
+    now,
+    onChanged(before, after) {
+      tellOthers('networks')
+      if (before !== undefined && before.timeZone !== after.timeZone) {
+        inBackground('recounting the days of a network', rewriteStored.recountDays(after.id, after.timeZone))
+      }
+    },
+  })
+  const keys = createKeys({
+    store: createKeyStore(postgres.db),
+    createId: createIdText,
+    now,
+    onChanged() {
+      tellOthers('keys')
+      connections.patrol()
+    },
+  })
+  const gamemodes = createGamemodes({
+    store: createGamemodeStore(postgres.db),
+    log,
+    now,
+    onMapped({ networkId, name, gamemode }) {
+      tellOthers('gamemodes')
+      remapLive(networkId)
+      inBackground('mapping what is stored to its game mode', rewriteStored.remapGamemode(networkId, name, gamemode))
+    },
+  })
+  const remapLive = (networkId: string): void =>
+    registry.remap(networkId, ({ stay, gamemode }) =>
+      stay === null ? gamemode : gamemodes.gamemodeOf(networkId, stay.backend),
+    )
+  const refresh = { networks, keys, gamemodes }
+  await Promise.all([networks.refresh(), keys.refresh(), gamemodes.refresh()])
+  sharedState.subscribe('changed', (message) => {
+    const [sender, what] = message.split(' ')
+    if (sender === processId || !(what === 'networks' || what === 'keys' || what === 'gamemodes')) return
+    inBackground('reading what another collector changed', refresh[what].refresh())
+  })
+  const networkOf = networks.get
+  const sourceOf = createSourceOf(networks.calendarOf)
+
+  // Who is online.
+  const feed = createLiveFeed()
+  const notes = createInstanceNotes()
+  const held = (session: LiveSession) => ({ ...session, instanceId: idOf(session.instanceKey) })
+  const registry = createRegistry({
+    onClosed(session, endedAtMs, reason, isSecondary) {
+      pipeline.writeClosed(held(session), { endedAtMs, reason, afkMs: 0 }, isSecondary, now())
+      pokeSessions()
+    },
+    onReopened: (session, isSecondary) => pipeline.writeReopened(held(session), isSecondary, now()),
+    onInstanceEnded: ({ key }) => notes.forget(key),
+    onChanged: feed.changed,
+  })
+  const pipeline = createPipeline({
+    registry,
+    storage,
+    sourceOf,
+    gamemodeOf: gamemodes.gamemodeOf,
+    onEvent(event, { networkId, serverName }) {
+      if (feed.hasTail(networkId)) feed.publish(networkId, toTailEvent(event, serverName))
+    },
+  })
+  const pokeSessions = (): void => {
+    storage.poke('network_sessions')
+    storage.poke('gamemode_sessions')
+  }
+  const servers = createServers({ store: createServerStore(postgres.db), log, now })
+  const reportsOf = createServerReports({ servers, registry, notes })
+  const gaps = createGaps({ clickhouse, storage })
+  const sampler = createSampler({
+    registry,
+    storage,
+    dayOf: (networkId, atMs) => networks.calendarOf(networkId).dayOf(atMs),
+    onLost: (rows) => log.error({ rows }, 'samples found no room and are lost: ClickHouse has been away for long'),
+  })
+  const storedSessions = createStoredSessionStore(clickhouse)
+  const leases = createLeaseStore(postgres.db)
+  const sweep = createSweep({
+    registry,
+    loadOpenSessions: storedSessions.loadOpen,
+    loadInstances: servers.loadInstances,
+    loadLeases: leases.load,
+    isLeaseInstance: ({ networkId, serverName, instanceId }) =>
+      Buffer.compare(instanceId, leaseInstanceId(networkId, serverName)) === 0,
+    resumeWindowMsOf: (networkId) => networkOf(networkId)?.resumeWindowMs ?? 0,
+    leaseMs: LEASE_MS,
+    writeClosed(session, endedAtMs, reason) {
+      pipeline.writeClosed(
+        { ...session.record, ...session },
+        { endedAtMs, reason, afkMs: 0 },
+        session.isSecondary,
+        now(),
+      )
+    },
+  })
+
+  // Ingest: the socket and, for those without one, HTTP.
+  const streams = createStreams()
+  const connections = createConnections({
+    registry,
+    storage,
+    streams,
+    pipeline,
+    stats,
+    countryOf,
+    networkOf,
+    sourceOf,
+    isStillValid: keys.isStillValid,
+    collector: { name: COLLECTOR_NAME, version: COLLECTOR_VERSION },
+    now,
+    random: Math.random,
+    onHello(networkId, { instanceId, server, software, sdk, startedAtMs: bootedAtMs, clockOffsetMs }) {
+      notes.noteHello(Buffer.from(instanceId).toString('latin1'), clockOffsetMs)
+      servers.saw(
+        { networkId, name: server.name, kind: server.kind, software, sdk },
+        {
+          networkId,
+          id: formatUuid(instanceId),
+          serverName: server.name,
+          startedAtMs: bootedAtMs,
+          lastSeenAtMs: now(),
+          clockOffsetMs,
+        },
+      )
+    },
+    onGauges({ instance, instanceId, source: { serverName } }, networkId, gauges) {
+      const before = notes.of(instance.key)?.gauges
+      notes.noteGauges(instance.key, gauges)
+      const lost = (gauges.droppedEvents ?? 0) - (before?.droppedEvents ?? 0)
+      if (lost > 0) {
+        gaps.noteDropped(networkId, serverName, {
+          fromMs: before?.atMs ?? gauges.atMs,
+          toMs: gauges.atMs,
+          events: lost,
+        })
+      }
+      const { atMs, players, tps, msptMean, msptP95, memoryUsedBytes, memoryMaxBytes, pingMeanMs } = gauges
+      storage.add('gauges', {
+        network_id: networkId,
+        server_name: serverName,
+        instance_id: instanceId,
+        at: atMs,
+        players,
+        tps,
+        mspt_mean: msptMean,
+        mspt_p95: msptP95,
+        memory_used_bytes: memoryUsedBytes,
+        memory_max_bytes: memoryMaxBytes,
+        ping_mean_ms: pingMeanMs,
+        spool_bytes: gauges.spoolBytes,
+        spool_events: gauges.spoolEvents,
+        dropped_events: gauges.droppedEvents,
+      })
+    },
+    onRefusal({ code, detail, bytes }, { source: { serverName } }, key) {
+      deadLetters.keep({
+        networkId: key.networkId,
+        server: serverName,
+        keyId: key.id,
+        source: 'socket',
+        code,
+        reason: detail,
+        payload: () => nameFields(decode(bytes)) ?? null,
+      })
+      if (!feed.hasTail(key.networkId)) return
+      feed.publish(key.networkId, {
+        type: 'refused',
+        atMs: now(),
+        server: serverName,
+        playerId: null,
+        playerName: null,
+        sessionId: null,
+        details: { code, detail },
+      })
+    },
+    onTelemetry(networkId, { source: { serverName } }, frame) {
+      if (!feed.hasTail(networkId)) return
+      for (const event of toTelemetryTail(frame, serverName)) feed.publish(networkId, event)
+    },
+  })
+  const telemetry = createTelemetryWriter({ buffer: storage.buffer('events'), now })
+  const httpIngest = createHttpIngest({
+    registry,
+    storage,
+    pipeline,
+    stats,
+    telemetry,
+    countryOf,
+    sourceOf,
+    findStored: (networkId, sessionId) => storedSessions.find(networkId, formatUuid(sessionId), now()),
+    createId,
+    now,
+    onServer(networkId, { name, kind, instanceId }) {
+      const program = { name: 'http', version: '' }
+      servers.saw(
+        { networkId, name, kind, software: program, sdk: program },
+        {
+          networkId,
+          id: formatUuid(instanceId),
+          serverName: name,
+          startedAtMs: 0,
+          lastSeenAtMs: now(),
+          clockOffsetMs: 0,
+        },
+      )
+    },
+  })
+  const replay = createReplay({ pipeline, telemetry, httpIngest, registry, storage, sourceOf, now })
+
+  // HTTP.
+  const linkedOf = (networkId: string): Instance[] =>
+    Array.from(registry.network(networkId).instances.values()).filter(({ state }) => state === 'linked')
+  const fetchHandler = createApi({
+    about: {
+      about: {
+        name: COLLECTOR_NAME,
+        version: COLLECTOR_VERSION,
+        startedAtMs,
+        roles: Array.from(config.roles),
+        clickhouse: config.clickhouse.kind,
+        postgres: config.postgres.kind,
+        redis: config.redisUrl !== undefined,
+        countries: config.countryDatabase !== undefined,
+        attributions: config.countryDatabase === undefined ? [] : [COUNTRY_ATTRIBUTION],
+      },
+    },
+    networks: { networks },
+    keys: { keys, networks },
+    servers: {
+      networks,
+      gamemodes,
+      reportsOf,
+      playersByGamemode: (networkId) => registry.network(networkId).presence.counts.by('gamemode'),
+    },
+    live: { networks, registry, feed, now },
+    ccu: { networks, clickhouse, now },
+    sessions: { networks, store: createSessionStore(clickhouse), now },
+    deadLetters: { networks, store: createDeadLetterStore(clickhouse), deadLetters, replay, now },
+    health: { networks, stats, startedAtMs, now, connectionsOf: (id) => linkedOf(id).length, reportsOf, storage },
+    ingest: config.roles.has('ingest')
+      ? {
+          ingest: httpIngest,
+          stats,
+          limiter: sharedState.createLimiter('ingest', HTTP_LIMITS),
+          findKey: keys.find,
+          networkOf,
+          onRefusal({ networkId, id: keyId }, { code, detail }, item) {
+            const payload = () => item as Json // It was parsed from JSON.
+            deadLetters.keep({ networkId, server: '', keyId, source: 'http', code, reason: detail, payload })
+          },
+        }
+      : undefined,
+    servesApi: config.roles.has('api'),
+    operatorToken: data.operatorToken,
+    checkReadiness: createReadinessCheck({
+      postgres,
+      clickhouse,
+      sharedState,
+      usesRedis: config.redisUrl !== undefined,
+      failingTables: storage.failing,
+      isStopping: () => isStopping,
+    }),
+    staticFiles: createStaticFiles(config.siteDirectory),
+    createRequestId: createIdText,
+    log,
+    metrics,
+  })
+
+  // What time alone brings.
+  const heartbeats = (): SeenInstance[] =>
+    Array.from(registry.networkIds()).flatMap((networkId) =>
+      Array.from(registry.network(networkId).instances.values(), ({ key, serverName, startedAtMs, lastSeenAtMs }) => ({
+        networkId,
+        id: formatUuid(Buffer.from(key, 'latin1')),
+        serverName,
+        startedAtMs,
+        lastSeenAtMs,
+        clockOffsetMs: notes.of(key)?.clockOffsetMs ?? 0,
+      })),
+    )
+  const leasesNow = () =>
+    Array.from(registry.networkIds()).flatMap((networkId) =>
+      Array.from(registry.network(networkId).instances.values())
+        .filter(({ state }) => state === 'leased')
+        .flatMap(({ sessions }) =>
+          Array.from(sessions.values(), ({ sessionId, lastSeenAtMs }) => ({
+            networkId,
+            sessionId: formatUuid(sessionId),
+            lastSeenAtMs,
+          })),
+        ),
+    )
+  const saveHeartbeats = async (): Promise<void> => {
+    await servers.saveHeartbeats(heartbeats())
+    await leases.save(leasesNow())
+  }
+  const isWorker = (): Promise<boolean> =>
+    config.roles.has('worker') ? sharedState.holdLease('worker', WORKER_LEASE_MS) : Promise.resolve(false)
+
+  timers.every('patrol', PATROL_MS, connections.patrol)
+  timers.every('heartbeat', HEARTBEAT_MS, connections.beat)
+  timers.every('expire', EXPIRE_MS, () => registry.expire(now(), LEASE_MS))
+  timers.every('save heartbeats', SAVE_HEARTBEATS_MS, saveHeartbeats)
+  timers.every('save key uses', MINUTE_MS, keys.saveUses)
+  timers.everyAligned('sample', MINUTE_MS, async (atMs) => {
+    if (await isWorker()) sampler.sample(atMs)
+  })
+  timers.every('sweep', MINUTE_MS, async () => {
+    if (!(await isWorker())) return
+    const closed = await sweep.closeForgotten(now())
+    if (closed > 0) log.info({ sessions: closed }, 'sessions that nobody held any more were closed')
+    pokeSessions()
+  })
+  timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => {
+    const minute = (Math.floor(atMs / MINUTE_MS) - 1) * (MINUTE_MS / 1_000)
+    for (const { networkId, outcome, events } of stats.takeDeltas()) {
+      storage.add('ingest_minutes', { network_id: networkId, minute, outcome, collector_id: processId, events })
+    }
+  })
+  timers.every('forget', DAY_MS, async () => {
+    await servers.forgetInstances(now() - INSTANCES_KEPT_MS)
+    await leases.forget(now() - LIMITS.sessionMsMax)
+  })
+  timers.every('measure', 5_000, () => {
+    metrics.connections.set(connections.all().size)
+    metrics.playersOnline.set(
+      Array.from(registry.networkIds()).reduce((sum, id) => sum + registry.network(id).presence.counts.total(), 0),
+    )
+    for (const { table, bytes, rows } of storage.sizes()) {
+      metrics.bufferBytes.set({ table }, bytes)
+      metrics.bufferRows.set({ table }, rows)
+    }
+    for (const [engine, process] of engines) metrics.engineRestarts.set({ engine }, process.restarts())
+  })
+
+  if (config.roles.has('worker')) {
+    await gaps.noteDowntime(now())
+    const taken = await sweep.takeOver(now())
+    if (taken > 0) log.info({ sessions: taken }, 'sessions that were open before are taken over')
+  }
+  const metricsServer = await listenMetrics()
+  const app = uws.App()
+  if (config.roles.has('ingest')) {
+    serveStream(app, { connections, stats, findKey: keys.find, networkOf, isStopping: () => isStopping })
+  }
+  serveFetch(app, {
+    handler: fetchHandler,
+    bodyBytesMax: BODY_BYTES_MAX,
+    onError: (error) => log.error({ err: error }, 'a request failed'),
+  })
+  const { listenSocket, port } = await listen(app, config)
+
+  async function listenMetrics(): Promise<Awaited<ReturnType<typeof serveMetrics>>> {
+    try {
+      return await serveMetrics(metrics, { host: config.host, port: config.metricsPort })
+    } catch (error) {
+      await shutDown()
+      throw new MctrackError(
+        'PORT_IN_USE',
+        `The metrics cannot listen on ${config.host}:${config.metricsPort}. Set MCTRACK_METRICS_PORT to a free port.`,
+        { cause: error },
+      )
+    }
+  }
+
+  async function shutDown(): Promise<void> {
+    timers.close()
+    const left = await storage.close(STORE_TIMEOUT_MS)
+    if (left > 0) log.warn({ rows: left }, 'rows could not be stored in time; their senders keep them')
+    await sharedState.close()
+    await databases.close()
+  }
+
+  return {
+    url: `http://${config.host}:${port}`,
+    metricsUrl: `http://${config.host}:${metricsServer.port}/metrics`,
+    async close() {
+      isStopping = true
+      connections.stopTaking()
+      uws.us_listen_socket_close(listenSocket)
+      timers.close()
+      // Stored and acknowledged first, then goodbye: a sender that knows resends nothing.
+      const left = await storage.close(STORE_TIMEOUT_MS)
+      if (left > 0) log.warn({ rows: left }, 'rows could not be stored in time; their senders keep them')
+      await new Promise((resolve) => setImmediate(resolve))
+      for (const connection of Array.from(connections.all())) connections.dismiss(connection, 'SHUTTING_DOWN')
+      await saveHeartbeats().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
+      app.close()
+      await metricsServer.close()
+      await sharedState.close()
+      await databases.close()
+    },
+  }
+}
+
+/** @throws MctrackError PORT_IN_USE */
+function listen(
+  app: uws.TemplatedApp,
+  { host, port }: Config,
+): Promise<{ listenSocket: uws.us_listen_socket; port: number }> {
+  return new Promise((resolve, reject) => {
+    app.listen(host, port, (listenSocket) => {
+      if (listenSocket === false) {
+        reject(
+          new MctrackError(
+            'PORT_IN_USE',
+            `Another program already listens on ${host}:${port}, or this address is not one of this machine. Stop it, or set MCTRACK_PORT or MCTRACK_HOST.`,
+          ),
+        )
+      } else {
+        resolve({ listenSocket, port: uws.us_socket_local_port(listenSocket) })
+      }
+    })
+  })
+}

@@ -1,0 +1,1 @@
+export { createCcuRoutes } from './routes.ts'

@@ -1,0 +1,107 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { createApiRouter } from '../accounts/index.ts'
+import { type Networks, requireNetwork } from '../networks/index.ts'
+import type { ClickHouse } from '../platform/clickhouse/client.ts'
+import { MctrackError } from '../platform/error.ts'
+import { instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import {
+  type BucketRow,
+  buildBucketsQuery,
+  buildSeriesQuery,
+  CCU_DIMENSIONS,
+  type CcuRange,
+  type SeriesRow,
+} from './build-ccu-query.ts'
+import { toSeries } from './series.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+const RANGE_MS_MAX = 3 * 366 * DAY_MS
+/** Points that a screen can show. */
+const POINTS_MAX = 1_500
+/** Steps that people think in. */
+const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1_440].map((minutes) => minutes * MINUTE_MS)
+const VALUES_DEFAULT = 20
+const VALUES_MAX = 100
+const INSTANT_MAX = 4_000_000_000_000
+
+const numbers = z.array(z.number().nullable())
+
+const ccuRoute = createRoute({
+  method: 'get',
+  path: '/networks/{networkId}/ccu',
+  summary: 'Players online in the past',
+  description:
+    'From the samples of every minute: the mean and the peak of each step. A step without samples is null: nothing is known, which is not zero. `peak` is the largest total at one instant.',
+  tags: ['CCU'],
+  request: {
+    params: networkParams,
+    query: z.object({
+      fromMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional().openapi({ description: 'Default: 24 hours ago.' }),
+      toMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional().openapi({ description: 'Default: now.' }),
+      stepMs: integerQuery({ min: MINUTE_MS, max: DAY_MS }).optional().openapi({ description: 'Whole minutes.' }),
+      by: z.enum(CCU_DIMENSIONS).default('total'),
+      values: integerQuery({ min: 1, max: VALUES_MAX })
+        .optional()
+        .openapi({ description: 'How many values, the largest first.' }),
+    }),
+  },
+  responses: {
+    200: jsonAnswer(
+      z
+        .object({
+          fromMs: instantSchema,
+          toMs: instantSchema,
+          stepMs: z.number().int(),
+          by: z.enum(CCU_DIMENSIONS),
+          atMs: z.array(instantSchema),
+          series: z.array(z.object({ value: z.string(), players: numbers, peaks: numbers })),
+          peak: z.number().int().nullable(),
+        })
+        .openapi('CcuHistory'),
+      'Columns of equal length.',
+    ),
+  },
+})
+
+export interface CcuRoutesDeps {
+  readonly networks: Networks
+  readonly clickhouse: ClickHouse
+  readonly now: () => number
+}
+
+export function createCcuRoutes({ networks, clickhouse, now }: CcuRoutesDeps) {
+  return createApiRouter().openapi(ccuRoute, async (context) => {
+    const { networkId } = context.req.valid('param')
+    requireNetwork(networks, context.get('actor'), 'network.view', networkId)
+    const { by, values = VALUES_DEFAULT, stepMs, ...asked } = context.req.valid('query')
+    const toMs = asked.toMs ?? now()
+    const range = alignRange(networkId, asked.fromMs ?? toMs - DAY_MS, toMs, stepMs)
+    const bucketsQuery = buildBucketsQuery(range)
+    const seriesQuery = buildSeriesQuery(range, by, values)
+    const [buckets, rows] = await Promise.all([
+      clickhouse.select<BucketRow>(bucketsQuery.sql, bucketsQuery.parameters),
+      clickhouse.select<SeriesRow>(seriesQuery.sql, seriesQuery.parameters),
+    ])
+    const peak = by === 'total' && rows.length > 0 ? Math.max(...rows.map((row) => row.peak)) : null
+    const { fromMs, toMs: endMs, stepMs: step } = range
+    return context.json({ fromMs, toMs: endMs, stepMs: step, by, ...toSeries(range, buckets, rows), peak }, 200)
+  })
+}
+
+/** @throws MctrackError QUERY_INVALID for a range that is empty or too long */
+function alignRange(networkId: string, fromMs: number, toMs: number, wantedStepMs: number | undefined): CcuRange {
+  if (fromMs >= toMs) throw new MctrackError('QUERY_INVALID', 'fromMs must lie before toMs.')
+  if (toMs - fromMs > RANGE_MS_MAX) throw new MctrackError('QUERY_INVALID', 'The range may be three years at most.')
+  const smallest = Math.max(wantedStepMs ?? 0, (toMs - fromMs) / POINTS_MAX)
+  const stepMs =
+    wantedStepMs !== undefined && wantedStepMs >= smallest && wantedStepMs % MINUTE_MS === 0
+      ? wantedStepMs
+      : (STEPS_MS.find((step) => step >= smallest) ?? DAY_MS)
+  return {
+    networkId,
+    fromMs: Math.floor(fromMs / stepMs) * stepMs,
+    toMs: Math.ceil(toMs / stepMs) * stepMs,
+    stepMs,
+  }
+}

@@ -1,0 +1,5 @@
+export type { DeadLetter } from './dead-letter.ts'
+export { createDeadLetterStore } from './dead-letter-store.ts'
+export { createDeadLetters, type DeadLetters } from './dead-letters.ts'
+export { createDeadLetterRoutes } from './routes.ts'
+export { type Json, nameFields, unnameFields } from './wire-names.ts'

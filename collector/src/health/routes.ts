@@ -1,0 +1,91 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { ERROR_CODES } from '@mctrack/sdk/protocol'
+import { createApiRouter } from '../accounts/index.ts'
+import type { IngestStats } from '../ingest/index.ts'
+import { type Networks, requireNetwork } from '../networks/index.ts'
+import { instantSchema, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import type { ServerReport } from '../servers/index.ts'
+
+const ingestHealthSchema = z
+  .object({
+    sinceMs: instantSchema.openapi({ description: 'When this collector started; the counts begin there.' }),
+    atMs: instantSchema,
+    accepted: z.number().int(),
+    duplicates: z.number().int().openapi({ description: 'Events that were sent again and had been taken before.' }),
+    unknownTypes: z.number().int().openapi({ description: 'Events of types that this version does not know.' }),
+    refused: z.array(z.object({ code: z.string(), message: z.string(), events: z.number().int() })),
+    connections: z.number().int(),
+    lagMs: z
+      .number()
+      .int()
+      .openapi({ description: 'Age of the oldest row that waits to be stored; 0 when none does.' }),
+    waiting: z.array(z.object({ table: z.string(), rows: z.number().int(), bytes: z.number().int() })),
+    storage: z.enum(['ok', 'failing']).openapi({ description: 'Whether ClickHouse takes what it is given.' }),
+    servers: z.array(
+      z.object({
+        server: z.string(),
+        state: z.enum(['connected', 'resuming', 'leased', 'silent']),
+        lastSeenAtMs: instantSchema,
+        clockOffsetMs: z.number().int(),
+        spoolEvents: z.number().int().nullable(),
+        spoolBytes: z.number().int().nullable(),
+        droppedEvents: z.number().int().nullable(),
+      }),
+    ),
+  })
+  .openapi('IngestHealth')
+
+const ingestRoute = createRoute({
+  method: 'get',
+  path: '/networks/{networkId}/ingest',
+  summary: 'What arrives and what is refused',
+  tags: ['Ingest health'],
+  request: { params: networkParams },
+  responses: { 200: jsonAnswer(ingestHealthSchema, 'Counts of this collector since its start.') },
+})
+
+export interface HealthRoutesDeps {
+  readonly networks: Networks
+  readonly stats: IngestStats
+  readonly startedAtMs: number
+  readonly now: () => number
+  readonly connectionsOf: (networkId: string) => number
+  readonly reportsOf: (networkId: string) => Promise<ServerReport[]>
+  readonly storage: {
+    failing(): string[]
+    lagMs(): number
+    sizes(): ReadonlyArray<{ readonly table: string; readonly rows: number; readonly bytes: number }>
+  }
+}
+
+export function createHealthRoutes(deps: HealthRoutesDeps) {
+  const { networks, stats, storage, now } = deps
+  return createApiRouter().openapi(ingestRoute, async (context) => {
+    const { networkId } = context.req.valid('param')
+    requireNetwork(networks, context.get('actor'), 'network.view', networkId)
+    const { refused, ...counts } = stats.of(networkId)
+    const reports = await deps.reportsOf(networkId)
+    return context.json(
+      {
+        sinceMs: deps.startedAtMs,
+        atMs: now(),
+        ...counts,
+        refused: Array.from(refused, ([code, events]) => ({ code, message: ERROR_CODES[code].sentence, events })),
+        connections: deps.connectionsOf(networkId),
+        lagMs: storage.lagMs(),
+        waiting: storage.sizes().filter(({ rows }) => rows > 0),
+        storage: storage.failing().length === 0 ? ('ok' as const) : ('failing' as const),
+        servers: reports.map(({ server, state, lastSeenAtMs, clockOffsetMs, gauges }) => ({
+          server: server.name,
+          state,
+          lastSeenAtMs,
+          clockOffsetMs,
+          spoolEvents: gauges?.spoolEvents ?? null,
+          spoolBytes: gauges?.spoolBytes ?? null,
+          droppedEvents: gauges?.droppedEvents ?? null,
+        })),
+      },
+      200,
+    )
+  })
+}

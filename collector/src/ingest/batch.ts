@@ -1,0 +1,164 @@
+import { type EventErrorCode, type Id, LANE, type Lane, LIMITS } from '@mctrack/sdk/protocol'
+import type { OpenDetails, Stay } from '../live/index.ts'
+import type { CountryOf } from '../platform/country.ts'
+import type { WriteBuffer } from '../storage/index.ts'
+import { type Reader, readArrayLength, readBoolean, readId, readInteger, skipValue } from './decode/reader.ts'
+import { decodeSession, decodeSessionEvent, decodeStayOrNil } from './decode/session-event.ts'
+import { decodeTelemetryEvent, type RowContext, TELEMETRY_ROW_BYTES_MAX } from './decode/telemetry-event.ts'
+import type { IngestEvent, Refusal } from './event.ts'
+import { SESSION_ROW_BYTES_MAX } from './rows/session-row.ts'
+
+/** A `batch` frame up to its events, at which the reader stands. */
+export interface BatchHeader {
+  readonly instanceId: Id
+  readonly lane: Lane
+  readonly first: number
+  readonly after: number
+  /** How many events follow. */
+  readonly events: number
+}
+
+/** A single event that was refused, with its bytes for the dead letters. */
+export interface EventRefusal {
+  readonly number: number
+  readonly code: EventErrorCode
+  readonly detail: string
+  /** The event as it came, valid during the call only. May hold an address. */
+  readonly bytes: Buffer
+}
+
+/** Rows that one event of the sessions lane can become. */
+const ROWS_PER_EVENT_MAX = 2
+
+/** Reads what follows the type of a `batch` frame. */
+export function readBatchHeader(reader: Reader): BatchHeader | undefined {
+  const instanceAt = readId(reader)
+  if (instanceAt < 0) return undefined
+  const instanceId = Uint8Array.from(reader.bytes.subarray(instanceAt, instanceAt + 16))
+  const lane = readInteger(reader)
+  const first = readInteger(reader)
+  const after = readInteger(reader)
+  const events = readArrayLength(reader)
+  if (lane !== LANE.sessions && lane !== LANE.telemetry) return undefined
+  if (!(first > 0) || !(after >= 0 && after < first)) return undefined
+  if (events < 0 || events > LIMITS.batchEventsMax) return undefined
+  return { instanceId, lane, first, after, events }
+}
+
+/** Bytes that the rows of a batch need at most in any one buffer. */
+export function batchRowBytesMax({ lane, events }: BatchHeader, frameBytes: number): number {
+  if (lane === LANE.sessions) return events * ROWS_PER_EVENT_MAX * SESSION_ROW_BYTES_MAX
+  return TELEMETRY_ROW_BYTES_MAX + events * 256 + frameBytes * 6
+}
+
+interface TakeOptions {
+  /** Numbers up to this were taken before and are passed over. */
+  readonly taken: number
+  readonly count: (outcome: 'accepted' | 'duplicate' | 'unknown_type', events: number) => void
+}
+
+/** Reads the events of a sessions batch one by one. Refused ones are passed over and returned. */
+export function takeSessions(
+  reader: Reader,
+  header: BatchHeader,
+  options: TakeOptions & {
+    readonly countryOf: CountryOf
+    readonly accept: (event: IngestEvent, number: number) => Refusal | undefined
+  },
+): EventRefusal[] {
+  const { countryOf, accept } = options
+  return takeEach(reader, header, options, (type, fields, number) => {
+    const event = decodeSessionEvent(reader, type, fields, countryOf)
+    if (event === undefined) return 'unknown'
+    return event.kind === 'refused' ? event : (accept(event, number) ?? 'accepted')
+  })
+}
+
+/** Reads the events of a telemetry batch straight into the rows of the table `events`. */
+export function takeTelemetry(
+  reader: Reader,
+  header: BatchHeader,
+  options: TakeOptions & { readonly buffer: WriteBuffer; readonly context: RowContext },
+): EventRefusal[] {
+  const { buffer, context } = options
+  return takeEach(reader, header, options, (type, fields) => {
+    const sink = buffer.begin(TELEMETRY_ROW_BYTES_MAX)
+    if (sink === undefined) throw new Error('a row was written without asking whether there is room')
+    const result = decodeTelemetryEvent(reader, type, fields, context, sink)
+    if (result === 'written') {
+      buffer.commit()
+      return 'accepted'
+    }
+    buffer.rollback()
+    return result
+  })
+}
+
+function takeEach(
+  reader: Reader,
+  header: BatchHeader,
+  { taken, count }: TakeOptions,
+  take: (type: number, fields: number, number: number) => 'accepted' | 'unknown' | Refusal,
+): EventRefusal[] {
+  const refusals: EventRefusal[] = []
+  let accepted = 0
+  let unknown = 0
+  let duplicates = 0
+  for (let i = 0; i < header.events; i++) {
+    const number = header.first + i
+    const start = reader.at
+    if (number <= taken) {
+      duplicates += 1
+      skipValue(reader)
+      continue
+    }
+    const fields = readArrayLength(reader)
+    const type = fields < 1 ? -1 : readInteger(reader)
+    const result =
+      type >= 0
+        ? take(type, fields - 1, number)
+        : ({ code: 'EVENT_MALFORMED', detail: 'the event is no array' } as const)
+    if (result === 'accepted') {
+      accepted += 1
+      continue
+    }
+    reader.at = start
+    skipValue(reader)
+    if (result === 'unknown') unknown += 1
+    else
+      refusals.push({
+        number,
+        code: result.code,
+        detail: result.detail,
+        bytes: reader.bytes.subarray(start, reader.at),
+      })
+  }
+  count('accepted', accepted)
+  count('duplicate', duplicates)
+  count('unknown_type', unknown)
+  return refusals
+}
+
+/** Reads what follows the type of a `snapshot` frame; undefined when it does not follow the protocol. */
+export function decodeSnapshot(
+  reader: Reader,
+  countryOf: CountryOf,
+  gamemodeOf: (stay: Stay | null) => string,
+): { readonly through: number; readonly isLast: boolean; readonly sessions: readonly OpenDetails[] } | undefined {
+  const through = readInteger(reader)
+  const isLast = readBoolean(reader)
+  const length = readArrayLength(reader)
+  if (!(through >= 0) || isLast === undefined || length < 0 || length > LIMITS.snapshotSessionsMax) return undefined
+  const sessions: OpenDetails[] = []
+  for (let i = 0; i < length; i++) {
+    const fields = readArrayLength(reader)
+    if (fields < 2) return undefined
+    const record = decodeSession(reader, countryOf)
+    if ('kind' in record) return undefined
+    const stay = decodeStayOrNil(reader)
+    if (stay === undefined) return undefined
+    for (let extra = 2; extra < fields; extra++) skipValue(reader)
+    sessions.push({ record, stay, gamemode: gamemodeOf(stay) })
+  }
+  return { through, isLast, sessions }
+}

@@ -1,0 +1,240 @@
+import { isUtf8 } from 'node:buffer'
+import { EVENT, LIMITS } from '@mctrack/sdk/protocol'
+import {
+  fillPaddedLength,
+  PADDED_LENGTH_BYTES,
+  type RowSink,
+  writeBytes,
+  writeField,
+  writeInt64,
+  writeString,
+  writeUInt8,
+  writeUuid,
+  writeZeroUuid,
+} from '../../platform/clickhouse/row-binary.ts'
+import { checkMoment, checkSpan } from '../check-times.ts'
+import { type Refusal, refuse } from '../event.ts'
+import {
+  isText,
+  type Reader,
+  readId,
+  readInteger,
+  readMapLength,
+  readNil,
+  readTextLength,
+  skipValue,
+} from './reader.ts'
+
+/** What is the same in all rows of one connection, prepared once. */
+export interface RowContext {
+  readonly networkIdField: Buffer
+  readonly serverNameField: Buffer
+  readonly nowMs: number
+  /** False when a person asked for the event again, however old it is. */
+  readonly isAgeChecked: boolean
+}
+
+/** Kinds of rows in the table `events`. */
+export const EVENT_KIND = { custom: 1, afk: 2, purchase: 3 } as const
+
+const CUSTOM_FIELDS = 6
+const AFK_FIELDS = 5
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** In JSON a byte may become six. */
+const JSON_GROWTH = 6
+/** Room that one row needs at most, by the limits of an event. */
+export const TELEMETRY_ROW_BYTES_MAX =
+  512 + LIMITS.propertiesMax * ((LIMITS.propertyKeyBytesMax + LIMITS.propertyStringBytesMax) * JSON_GROWTH + 8)
+
+/**
+ * Reads what follows the type of a telemetry event, checks it, and writes its row into the table `events`, in one pass
+ * over the bytes and without making objects.
+ *
+ * @returns 'unknown' for a type that is not known; the caller passes over the event and takes the row back then, as for
+ * a refusal
+ * @throws MalformedError when the bytes are not whole MessagePack
+ */
+export function decodeTelemetryEvent(
+  reader: Reader,
+  type: number,
+  fields: number,
+  context: RowContext,
+  sink: RowSink,
+): 'written' | 'unknown' | Refusal {
+  if (type === EVENT.custom) {
+    return fields < CUSTOM_FIELDS ? tooFew() : decodeCustom(reader, fields, context, sink)
+  }
+  if (type === EVENT.afkSpan) return fields < AFK_FIELDS ? tooFew() : decodeAfkSpan(reader, fields, context, sink)
+  return 'unknown'
+}
+
+function tooFew(): Refusal {
+  return refuse('EVENT_MALFORMED', 'the event has too few fields')
+}
+
+function decodeCustom(reader: Reader, fields: number, context: RowContext, sink: RowSink): 'written' | Refusal {
+  const { bytes } = reader
+  const eventAt = readId(reader)
+  if (eventAt < 0) return refuse('EVENT_MALFORMED', 'eventId')
+  const atMs = readInteger(reader)
+  if (!(atMs >= 0)) return refuse('EVENT_MALFORMED', 'atMs')
+  const wrongMoment = context.isAgeChecked ? checkMoment(atMs, context.nowMs) : undefined
+  if (wrongMoment !== undefined) return wrongMoment
+  const sessionAt = readNil(reader) ? null : readId(reader)
+  if (sessionAt !== null && sessionAt < 0) return refuse('EVENT_MALFORMED', 'sessionId')
+  const playerAt = readNil(reader) ? null : readId(reader)
+  if (playerAt !== null && playerAt < 0) return refuse('EVENT_MALFORMED', 'playerId')
+  const nameLength = readTextLength(reader)
+  const nameAt = reader.at
+  const nameEnd = nameAt + nameLength
+  if (nameLength < 1 || nameLength > LIMITS.eventNameBytesMax || !isText(bytes, nameAt, nameEnd)) {
+    return refuse('EVENT_MALFORMED', 'name')
+  }
+  reader.at = nameEnd
+
+  writeField(sink, context.networkIdField)
+  writeUuid(sink, bytes, eventAt)
+  writeUInt8(sink, EVENT_KIND.custom)
+  writeBytes(sink, bytes, nameAt, nameEnd)
+  writeInt64(sink, atMs)
+  if (sessionAt === null) writeZeroUuid(sink)
+  else writeUuid(sink, bytes, sessionAt)
+  if (playerAt === null) writeZeroUuid(sink)
+  else writeUuid(sink, bytes, playerAt)
+  writeField(sink, context.serverNameField)
+  const wrongProperties = writeProperties(reader, sink)
+  if (wrongProperties !== undefined) return wrongProperties
+  writeInt64(sink, context.nowMs)
+  for (let i = CUSTOM_FIELDS; i < fields; i++) skipValue(reader)
+  return 'written'
+}
+
+function decodeAfkSpan(reader: Reader, fields: number, context: RowContext, sink: RowSink): 'written' | Refusal {
+  const { bytes } = reader
+  const eventAt = readId(reader)
+  const startedAtMs = readInteger(reader)
+  const endedAtMs = readInteger(reader)
+  const sessionAt = readId(reader)
+  const playerAt = readId(reader)
+  if (eventAt < 0) return refuse('EVENT_MALFORMED', 'eventId')
+  if (!(startedAtMs >= 0)) return refuse('EVENT_MALFORMED', 'startedAtMs')
+  if (!(endedAtMs >= 0)) return refuse('EVENT_MALFORMED', 'endedAtMs')
+  if (sessionAt < 0) return refuse('EVENT_MALFORMED', 'sessionId')
+  if (playerAt < 0) return refuse('EVENT_MALFORMED', 'playerId')
+  const wrongMoment = context.isAgeChecked ? checkMoment(endedAtMs, context.nowMs) : undefined
+  const wrongTimes = wrongMoment ?? checkSpan(startedAtMs, endedAtMs)
+  if (wrongTimes !== undefined) return wrongTimes
+
+  writeField(sink, context.networkIdField)
+  writeUuid(sink, bytes, eventAt)
+  writeUInt8(sink, EVENT_KIND.afk)
+  writeString(sink, 'afk')
+  writeInt64(sink, startedAtMs)
+  writeUuid(sink, bytes, sessionAt)
+  writeUuid(sink, bytes, playerAt)
+  writeField(sink, context.serverNameField)
+  writeString(sink, `{"durationMs":${endedAtMs - startedAtMs}}`)
+  writeInt64(sink, context.nowMs)
+  for (let i = AFK_FIELDS; i < fields; i++) skipValue(reader)
+  return 'written'
+}
+
+/** Writes a MessagePack map as the text of a JSON object. */
+function writeProperties(reader: Reader, sink: RowSink): Refusal | undefined {
+  const entries = readMapLength(reader)
+  if (entries < 0) return refuse('PROPERTIES_INVALID', 'properties are not a map')
+  if (entries > LIMITS.propertiesMax) return refuse('PROPERTIES_INVALID', 'there are too many properties')
+  const lengthAt = sink.at
+  sink.at += PADDED_LENGTH_BYTES
+  const start = sink.at
+  writeUInt8(sink, 0x7b)
+  for (let i = 0; i < entries; i++) {
+    if (i > 0) writeUInt8(sink, 0x2c)
+    const keyLength = readTextLength(reader)
+    if (keyLength < 1 || keyLength > LIMITS.propertyKeyBytesMax || !writeJsonText(reader, sink, keyLength)) {
+      return refuse('PROPERTIES_INVALID', "a property's name")
+    }
+    writeUInt8(sink, 0x3a)
+    const wrong = writeJsonValue(reader, sink)
+    if (wrong !== undefined) return wrong
+  }
+  writeUInt8(sink, 0x7d)
+  fillPaddedLength(sink, lengthAt, sink.at - start)
+  return undefined
+}
+
+function writeJsonValue(reader: Reader, sink: RowSink): Refusal | undefined {
+  const first = reader.bytes[reader.at] as number
+  if ((first & 0xe0) === 0xa0 || first === 0xd9 || first === 0xda || first === 0xdb) {
+    const length = readTextLength(reader)
+    if (length > LIMITS.propertyStringBytesMax || !writeJsonText(reader, sink, length)) {
+      return refuse('PROPERTIES_INVALID', 'a text is too long or not UTF-8')
+    }
+    return undefined
+  }
+  if (first === 0xc0 || first === 0xc2 || first === 0xc3) {
+    reader.at += 1
+    writeAscii(sink, first === 0xc0 ? 'null' : first === 0xc2 ? 'false' : 'true')
+    return undefined
+  }
+  const number = readNumber(reader, first)
+  if (number === undefined) return refuse('PROPERTIES_INVALID', 'a value is neither text, number, boolean nor null')
+  writeAscii(sink, String(number))
+  return undefined
+}
+
+/** A finite number, or undefined for anything else. Integers beyond 2^53 keep what a double can hold of them. */
+function readNumber(reader: Reader, first: number): number | undefined {
+  const { bytes, at, end } = reader
+  if (first === 0xcb && at + 9 <= end) {
+    reader.at = at + 9
+    const value = bytes.readDoubleBE(at + 1)
+    return Number.isFinite(value) ? value : undefined
+  }
+  if (first === 0xca && at + 5 <= end) {
+    reader.at = at + 5
+    const value = bytes.readFloatBE(at + 1)
+    return Number.isFinite(value) ? value : undefined
+  }
+  if ((first === 0xcf || first === 0xd3) && at + 9 <= end) {
+    reader.at = at + 9
+    return Number(first === 0xcf ? bytes.readBigUInt64BE(at + 1) : bytes.readBigInt64BE(at + 1))
+  }
+  const value = readInteger(reader)
+  return Number.isNaN(value) ? undefined : value
+}
+
+/** Copies `length` bytes of text at the reader as a JSON text, escaping what JSON wants escaped. */
+function writeJsonText(reader: Reader, sink: RowSink, length: number): boolean {
+  const source = reader.bytes
+  const start = reader.at
+  const end = start + length
+  reader.at = end
+  const target = sink.bytes
+  let at = sink.at
+  let isAscii = true
+  target[at++] = QUOTE
+  for (let i = start; i < end; i++) {
+    const byte = source[i] as number
+    if (byte === QUOTE || byte === BACKSLASH) {
+      target[at++] = BACKSLASH
+      target[at++] = byte
+    } else if (byte < 32) {
+      sink.at = at
+      writeAscii(sink, `\\u${byte.toString(16).padStart(4, '0')}`)
+      at = sink.at
+    } else {
+      if (byte > 127) isAscii = false
+      target[at++] = byte
+    }
+  }
+  target[at++] = QUOTE
+  sink.at = at
+  return isAscii || isUtf8(source.subarray(start, end))
+}
+
+function writeAscii(sink: RowSink, text: string): void {
+  for (let i = 0; i < text.length; i++) sink.bytes[sink.at++] = text.charCodeAt(i)
+}

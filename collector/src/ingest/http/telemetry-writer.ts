@@ -1,0 +1,61 @@
+import { EVENT, encode, type Id, type Properties } from '@mctrack/sdk/protocol'
+import type { WriteBuffer } from '../../storage/index.ts'
+import { createReader, readArrayLength, readInteger } from '../decode/reader.ts'
+import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from '../decode/telemetry-event.ts'
+import { type Refusal, refuse } from '../event.ts'
+import type { Source } from '../source.ts'
+
+export interface CustomEventFields {
+  readonly eventId: Id
+  readonly atMs: number
+  readonly sessionId: Id | null
+  readonly playerId: Id | null
+  readonly name: string
+  readonly properties: Properties
+}
+
+export interface TelemetryOptions {
+  /** False when a person asked for the event again, however old it is. */
+  readonly isAgeChecked: boolean
+}
+
+/** Writes telemetry that did not come as a frame, by the same path: encoded, then decoded into its row. */
+export interface TelemetryWriter {
+  write(event: CustomEventFields, source: Source, options: TelemetryOptions): Refusal | undefined
+  /** @param event the event's array, as in a batch */
+  writeEncoded(event: Uint8Array, source: Source, options: TelemetryOptions): Refusal | undefined
+}
+
+export function createTelemetryWriter(deps: {
+  readonly buffer: WriteBuffer
+  readonly now: () => number
+}): TelemetryWriter {
+  const { buffer, now } = deps
+  const reader = createReader()
+
+  function writeEncoded(event: Uint8Array, { owner }: Source, options: TelemetryOptions): Refusal | undefined {
+    reader.bytes = Buffer.from(event.buffer, event.byteOffset, event.byteLength)
+    reader.at = 0
+    reader.end = event.byteLength
+    const fields = readArrayLength(reader)
+    const type = fields < 1 ? -1 : readInteger(reader)
+    const sink = buffer.begin(TELEMETRY_ROW_BYTES_MAX)
+    if (sink === undefined) throw new Error('a row was written without asking whether there is room')
+    const { networkIdField, serverNameField } = owner
+    const context = { networkIdField, serverNameField, nowMs: now(), isAgeChecked: options.isAgeChecked }
+    const result = decodeTelemetryEvent(reader, type, fields - 1, context, sink)
+    if (result === 'written') {
+      buffer.commit()
+      return undefined
+    }
+    buffer.rollback()
+    return result === 'unknown' ? refuse('EVENT_MALFORMED', 'type') : result
+  }
+
+  return {
+    writeEncoded,
+    write({ eventId, atMs, sessionId, playerId, name, properties }, source, options) {
+      return writeEncoded(encode([EVENT.custom, eventId, atMs, sessionId, playerId, name, properties]), source, options)
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import {
+  type RowSink,
+  writeField,
+  writeInt64,
+  writeString,
+  writeUInt8,
+  writeUuid,
+  writeZeroUuid,
+} from '../../platform/clickhouse/row-binary.ts'
+import { EVENT_KIND } from '../decode/telemetry-event.ts'
+import type { IngestEvent } from '../event.ts'
+import type { RowOwner } from './session-row.ts'
+
+/** Writes a row of `events` for a purchase that was seen in the game. The store's own report is what counts as revenue. */
+export function writePurchaseRow(
+  sink: RowSink,
+  owner: RowOwner,
+  purchase: Extract<IngestEvent, { kind: 'purchase' }>,
+  receivedAtMs: number,
+): void {
+  const { store, transactionId, product, amountMinor, currency } = purchase
+  writeField(sink, owner.networkIdField)
+  writeUuid(sink, purchase.eventId)
+  writeUInt8(sink, EVENT_KIND.purchase)
+  writeString(sink, 'purchase')
+  writeInt64(sink, purchase.atMs)
+  if (purchase.sessionId === null) writeZeroUuid(sink)
+  else writeUuid(sink, purchase.sessionId)
+  writeUuid(sink, purchase.playerId)
+  writeField(sink, owner.serverNameField)
+  writeString(sink, JSON.stringify({ store, transactionId, product, amountMinor, currency }))
+  writeInt64(sink, receivedAtMs)
+}

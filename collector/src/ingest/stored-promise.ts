@@ -1,0 +1,30 @@
+import { MctrackError } from '../platform/error.ts'
+import type { WriteBuffer } from '../storage/index.ts'
+
+/** A sender that waits for an answer is told to come back after this. What it sent may still be stored. */
+const STORED_TIMEOUT_MS = 15_000
+const RETRY_AFTER_MS = 5_000
+
+/**
+ * Resolves when the rows written to these buffers in this turn of the event loop are stored.
+ *
+ * @throws MctrackError STORAGE_UNAVAILABLE when that takes too long
+ */
+export function untilStored(buffers: readonly WriteBuffer[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let pending = buffers.length
+    const timer = setTimeout(
+      () => reject(new MctrackError('STORAGE_UNAVAILABLE', undefined, { retryAfterMs: RETRY_AFTER_MS })),
+      STORED_TIMEOUT_MS,
+    )
+    const receipt = {
+      settle() {
+        pending -= 1
+        if (pending > 0) return
+        clearTimeout(timer)
+        resolve()
+      },
+    }
+    for (const buffer of buffers) buffer.attach(receipt)
+  })
+}

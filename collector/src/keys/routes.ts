@@ -1,0 +1,133 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { LIMITS } from '@mctrack/sdk/protocol'
+import { createApiRouter } from '../accounts/index.ts'
+import { type Networks, requireNetwork } from '../networks/index.ts'
+import { idSchema, instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
+import type { ApiKey } from './api-key.ts'
+import type { Keys, NewKey } from './keys.ts'
+
+const GRACE_SECONDS_MAX = 7 * 86_400
+
+const nameSchema = z.string().trim().min(1).max(64).openapi({ example: 'proxy-1' })
+const keySchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    gamemode: z.string().nullable().openapi({ description: 'The only game mode it may report; null for all.' }),
+    lastFour: z.string(),
+    createdAtMs: instantSchema,
+    revokedAtMs: instantSchema.nullable(),
+    lastUsedAtMs: instantSchema.nullable().openapi({ description: 'Accurate to a minute.' }),
+  })
+  .openapi('ApiKey')
+const newKeySchema = keySchema
+  .extend({ key: z.string().openapi({ description: 'The secret. It is shown this once.', example: 'mct_…' }) })
+  .openapi('NewApiKey')
+const keyParams = networkParams.extend({ keyId: idSchema })
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/networks/{networkId}/keys',
+  summary: 'API keys of a network',
+  tags: ['API keys'],
+  request: { params: networkParams },
+  responses: { 200: jsonAnswer(z.array(keySchema), 'Oldest first, revoked ones included.') },
+})
+
+const createKeyRoute = createRoute({
+  method: 'post',
+  path: '/networks/{networkId}/keys',
+  summary: 'Create an API key',
+  tags: ['API keys'],
+  request: {
+    params: networkParams,
+    body: jsonBody(
+      z
+        .strictObject({
+          name: nameSchema,
+          gamemode: z
+            .string()
+            .min(1)
+            .refine((text) => Buffer.byteLength(text) <= LIMITS.backendBytesMax, 'must have at most 64 bytes')
+            .nullable()
+            .default(null),
+        })
+        .openapi('NewApiKeyRequest'),
+    ),
+  },
+  responses: { 201: jsonAnswer(newKeySchema, 'The key with its secret.') },
+})
+
+const renameRoute = createRoute({
+  method: 'patch',
+  path: '/networks/{networkId}/keys/{keyId}',
+  summary: 'Rename an API key',
+  tags: ['API keys'],
+  request: { params: keyParams, body: jsonBody(z.strictObject({ name: nameSchema }).openapi('ApiKeyChange')) },
+  responses: { 200: jsonAnswer(keySchema, 'The key after the change.') },
+})
+
+const rotateRoute = createRoute({
+  method: 'post',
+  path: '/networks/{networkId}/keys/{keyId}/rotate',
+  summary: 'Replace the secret of an API key',
+  description: 'The earlier secret ends after the grace time, and connections that were opened with it are cut then.',
+  tags: ['API keys'],
+  request: {
+    params: keyParams,
+    body: jsonBody(
+      z
+        .strictObject({ graceSeconds: z.number().int().min(0).max(GRACE_SECONDS_MAX).default(0) })
+        .openapi('RotationRequest'),
+    ),
+  },
+  responses: { 200: jsonAnswer(newKeySchema, 'The key with its new secret.') },
+})
+
+const revokeRoute = createRoute({
+  method: 'post',
+  path: '/networks/{networkId}/keys/{keyId}/revoke',
+  summary: 'Revoke an API key',
+  description: 'Connections that were opened with it are cut within a second.',
+  tags: ['API keys'],
+  request: { params: keyParams },
+  responses: { 200: jsonAnswer(keySchema, 'The revoked key.') },
+})
+
+export function createKeyRoutes({ keys, networks }: { readonly keys: Keys; readonly networks: Networks }) {
+  return createApiRouter()
+    .openapi(listRoute, (context) => {
+      const { networkId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
+      return context.json(keys.list(networkId).map(toJson), 200)
+    })
+    .openapi(createKeyRoute, async (context) => {
+      const { networkId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
+      return context.json(toNewJson(await keys.create(networkId, context.req.valid('json'))), 201)
+    })
+    .openapi(renameRoute, async (context) => {
+      const { networkId, keyId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
+      return context.json(toJson(await keys.rename(networkId, keyId, context.req.valid('json').name)), 200)
+    })
+    .openapi(rotateRoute, async (context) => {
+      const { networkId, keyId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
+      const graceMs = context.req.valid('json').graceSeconds * 1_000
+      return context.json(toNewJson(await keys.rotate(networkId, keyId, graceMs)), 200)
+    })
+    .openapi(revokeRoute, async (context) => {
+      const { networkId, keyId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
+      return context.json(toJson(await keys.revoke(networkId, keyId)), 200)
+    })
+}
+
+function toJson({ networkId: _, ...key }: ApiKey) {
+  return key
+}
+
+function toNewJson({ key, secret }: NewKey) {
+  return { ...toJson(key), key: secret }
+}

@@ -1,0 +1,304 @@
+import type { EndReason, ServerKind } from '@mctrack/sdk/protocol'
+import { createPresence, type Presence } from './presence.ts'
+import type { LiveSession, SessionRecord, Stay } from './session.ts'
+
+/**
+ * One boot of a reporting process, or the sessions that one server opens over HTTP.
+ *
+ * - `linked`: a connection is open
+ * - `resuming`: the link is lost; the sessions still count until the resume window ends
+ * - `leased`: there is no link; each session lives on its own lease
+ */
+export interface Instance {
+  readonly key: string
+  readonly networkId: string
+  readonly serverName: string
+  readonly serverKind: ServerKind
+  readonly startedAtMs: number
+  state: 'linked' | 'resuming' | 'leased'
+  /** Last sign of life, in Unix milliseconds. */
+  lastSeenAtMs: number
+  /** While resuming: when the sessions are closed. While leased: no lease ends before. */
+  expiresAtMs: number
+  readonly sessions: Map<string, LiveSession>
+}
+
+export type InstanceIdentity = Pick<Instance, 'key' | 'networkId' | 'serverName' | 'serverKind' | 'startedAtMs'>
+
+/** The live state of one network. */
+export interface LiveNetwork {
+  readonly presence: Presence
+  readonly sessions: Map<string, LiveSession>
+  /** Instances by their key; a server may have more than one for a moment. */
+  readonly instances: Map<string, Instance>
+}
+
+export interface RegistryEvents {
+  /** The registry itself closed a session, because nobody else will. */
+  readonly onClosed: (session: LiveSession, endedAtMs: number, reason: EndReason, isSecondary: boolean) => void
+  /** A session that may have been closed before turned out to be open. */
+  readonly onReopened: (session: LiveSession, isSecondary: boolean) => void
+  readonly onInstanceEnded: (instance: Instance) => void
+  /** The numbers or the players of a network changed. */
+  readonly onChanged: (networkId: string) => void
+}
+
+export interface Registry {
+  network(networkId: string): LiveNetwork
+  networkIds(): Iterable<string>
+  /** A connection of the instance is up. `resumed` when its sessions were still held. */
+  link(identity: InstanceIdentity, nowMs: number): { readonly instance: Instance; readonly resumed: boolean }
+  /** The instance that holds a server's sessions without a link. */
+  lease(identity: InstanceIdentity, nowMs: number): Instance
+  unlink(instance: Instance, nowMs: number, resumeWindowMs: number): void
+  /** The instance ended for good, and with it what it left open. */
+  end(instance: Instance, reason: EndReason, nowMs: number): void
+  /** Whether a proxy of the network reports, or did a moment ago. */
+  hasProxy(networkId: string): boolean
+  /** The kind of a server that reports, or did a moment ago. */
+  serverKindOf(networkId: string, serverName: string): ServerKind | undefined
+  /** All sessions of the instance, as the server itself sees them. */
+  reconcile(instance: Instance, sessions: ReadonlyArray<OpenDetails>, nowMs: number, isReturning: boolean): void
+  open(instance: Instance, details: OpenDetails, nowMs: number): LiveSession
+  find(networkId: string, sessionKey: string): LiveSession | undefined
+  switchStay(session: LiveSession, stay: Stay, gamemode: string, nowMs: number): void
+  /** The session ended by the server's own word. */
+  remove(session: LiveSession, nowMs: number): void
+  /** Takes over sessions that an earlier process of the collector left open; they resume or run out. */
+  restore(identity: InstanceIdentity, sessions: readonly OpenDetails[], until: RestoreTimes, nowMs: number): void
+  /** Closes what ran out: resume windows and leases. */
+  expire(nowMs: number, leaseMs: number): void
+  /** Game modes by a new mapping. */
+  remap(networkId: string, gamemodeOf: (session: LiveSession) => string): void
+}
+
+export interface OpenDetails {
+  readonly record: SessionRecord
+  readonly stay: Stay | null
+  readonly gamemode: string
+  /** When known better than "now": for sessions that are taken over. */
+  readonly lastSeenAtMs?: number
+}
+
+export interface RestoreTimes {
+  readonly state: 'resuming' | 'leased'
+  readonly lastSeenAtMs: number
+  readonly expiresAtMs: number
+}
+
+/** Who is online, from the open connections alone: right whatever the databases do. Constant work a change. */
+export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChanged }: RegistryEvents): Registry {
+  const networks = new Map<string, LiveNetwork>()
+  /** Instances that something must be done about when time passes. */
+  const timed = new Set<Instance>()
+
+  function network(networkId: string): LiveNetwork {
+    const known = networks.get(networkId)
+    if (known !== undefined) return known
+    const created: LiveNetwork = { presence: createPresence(), sessions: new Map(), instances: new Map() }
+    networks.set(networkId, created)
+    return created
+  }
+
+  function adopt(identity: InstanceIdentity, state: Instance['state'], nowMs: number): Instance {
+    const instance: Instance = {
+      key: identity.key,
+      networkId: identity.networkId,
+      serverName: identity.serverName,
+      serverKind: identity.serverKind,
+      startedAtMs: identity.startedAtMs,
+      state,
+      lastSeenAtMs: nowMs,
+      expiresAtMs: 0,
+      sessions: new Map(),
+    }
+    network(identity.networkId).instances.set(instance.key, instance)
+    return instance
+  }
+
+  function remove(session: LiveSession, nowMs: number): void {
+    const live = network(session.networkId)
+    if (live.sessions.get(session.key) !== session) return
+    live.sessions.delete(session.key)
+    live.instances.get(session.instanceKey)?.sessions.delete(session.key)
+    live.presence.remove(session, nowMs)
+    onChanged(session.networkId)
+  }
+
+  function close(session: LiveSession, endedAtMs: number, reason: EndReason, nowMs: number): void {
+    const isSecondary = network(session.networkId).presence.isSecondary(session, nowMs)
+    remove(session, nowMs)
+    onClosed(session, Math.max(endedAtMs, session.stay?.startedAtMs ?? 0, session.startedAtMs), reason, isSecondary)
+  }
+
+  function end(instance: Instance, reason: EndReason, nowMs: number): void {
+    for (const session of Array.from(instance.sessions.values())) {
+      close(session, Math.max(instance.lastSeenAtMs, session.lastSeenAtMs), reason, nowMs)
+    }
+    timed.delete(instance)
+    const { instances } = network(instance.networkId)
+    if (instances.get(instance.key) === instance) instances.delete(instance.key)
+    onInstanceEnded(instance)
+    onChanged(instance.networkId)
+  }
+
+  /** A server that started after an instance of the same name was last heard of is its next boot. */
+  function endPredecessors(identity: InstanceIdentity, nowMs: number): void {
+    const { networkId, serverName, startedAtMs, key } = identity
+    for (const other of Array.from(network(networkId).instances.values())) {
+      if (other.key === key || other.serverName !== serverName || other.state !== 'resuming') continue
+      if (other.lastSeenAtMs <= startedAtMs) end(other, 'crash', nowMs)
+    }
+  }
+
+  function open(instance: Instance, details: OpenDetails, nowMs: number): LiveSession {
+    const { record, stay, gamemode, lastSeenAtMs = nowMs } = details
+    const live = network(instance.networkId)
+    const known = live.sessions.get(record.key)
+    if (known !== undefined) {
+      if (known.instanceKey === instance.key) {
+        known.lastSeenAtMs = lastSeenAtMs
+        if (stay !== null && stay.ordinal > (known.stay?.ordinal ?? -1)) switchStay(known, stay, gamemode, nowMs)
+        return known
+      }
+      remove(known, nowMs)
+    }
+    const session: LiveSession = {
+      key: record.key,
+      sessionId: record.sessionId,
+      playerKey: record.playerKey,
+      playerId: record.playerId,
+      playerName: record.playerName,
+      startedAtMs: record.startedAtMs,
+      domain: record.domain,
+      platform: record.platform,
+      device: record.device,
+      country: record.country,
+      protocolVersion: record.protocolVersion,
+      clientVersion: record.clientVersion,
+      networkId: instance.networkId,
+      serverName: instance.serverName,
+      serverKind: instance.serverKind,
+      instanceKey: instance.key,
+      stay,
+      gamemode,
+      lastSeenAtMs,
+      promotedAtMs: null,
+    }
+    live.sessions.set(session.key, session)
+    instance.sessions.set(session.key, session)
+    live.presence.add(session)
+    onChanged(instance.networkId)
+    return session
+  }
+
+  function switchStay(session: LiveSession, stay: Stay, gamemode: string, nowMs: number): void {
+    session.lastSeenAtMs = nowMs
+    session.stay = stay
+    session.gamemode = gamemode
+    network(session.networkId).presence.update(session)
+    onChanged(session.networkId)
+  }
+
+  return {
+    network,
+    networkIds: () => networks.keys(),
+
+    link(identity, nowMs) {
+      endPredecessors(identity, nowMs)
+      const known = network(identity.networkId).instances.get(identity.key)
+      const instance = known ?? adopt(identity, 'linked', nowMs)
+      instance.state = 'linked'
+      instance.lastSeenAtMs = nowMs
+      timed.delete(instance)
+      onChanged(identity.networkId)
+      return { instance, resumed: known !== undefined }
+    },
+
+    lease(identity, nowMs) {
+      const instance = network(identity.networkId).instances.get(identity.key) ?? adopt(identity, 'leased', nowMs)
+      instance.lastSeenAtMs = nowMs
+      // An event sent over HTTP may also speak of a session that a server holds over its link.
+      if (instance.state === 'leased') timed.add(instance)
+      return instance
+    },
+
+    unlink(instance, nowMs, resumeWindowMs) {
+      const isHeld = network(instance.networkId).instances.get(instance.key) === instance
+      if (instance.state !== 'linked' || !isHeld) return
+      instance.state = 'resuming'
+      instance.expiresAtMs = nowMs + resumeWindowMs
+      timed.add(instance)
+      onChanged(instance.networkId)
+    },
+
+    end,
+
+    hasProxy(networkId) {
+      for (const { serverKind } of network(networkId).instances.values()) if (serverKind === 'proxy') return true
+      return false
+    },
+
+    serverKindOf(networkId, serverName) {
+      for (const instance of network(networkId).instances.values()) {
+        if (instance.serverName === serverName) return instance.serverKind
+      }
+      return undefined
+    },
+
+    reconcile(instance, sessions, nowMs, isReturning) {
+      const named = new Set(sessions.map(({ record }) => record.key))
+      for (const session of Array.from(instance.sessions.values())) {
+        if (!named.has(session.key))
+          close(session, Math.max(instance.lastSeenAtMs, session.lastSeenAtMs), 'link_lost', nowMs)
+      }
+      for (const details of sessions) {
+        const session = open(instance, details, nowMs)
+        if (isReturning) onReopened(session, network(instance.networkId).presence.isSecondary(session, nowMs))
+      }
+    },
+
+    open,
+    find: (networkId, sessionKey) => networks.get(networkId)?.sessions.get(sessionKey),
+    switchStay,
+    remove,
+
+    restore(identity, sessions, { state, lastSeenAtMs, expiresAtMs }, nowMs) {
+      const live = network(identity.networkId)
+      if (live.instances.has(identity.key)) return // It came back before we had read what it left.
+      const instance = adopt(identity, state, lastSeenAtMs)
+      instance.expiresAtMs = expiresAtMs
+      timed.add(instance)
+      for (const details of sessions) if (!live.sessions.has(details.record.key)) open(instance, details, lastSeenAtMs)
+      const isSucceeded = Array.from(live.instances.values()).some(
+        (other) =>
+          other.state === 'linked' && other.serverName === instance.serverName && other.startedAtMs >= lastSeenAtMs,
+      )
+      if (isSucceeded) end(instance, 'crash', nowMs)
+    },
+
+    expire(nowMs, leaseMs) {
+      for (const instance of Array.from(timed)) {
+        if (instance.state === 'resuming') {
+          if (nowMs >= instance.expiresAtMs) end(instance, 'link_lost', nowMs)
+          continue
+        }
+        for (const session of Array.from(instance.sessions.values())) {
+          if (nowMs >= Math.max(session.lastSeenAtMs + leaseMs, instance.expiresAtMs))
+            close(session, session.lastSeenAtMs, 'link_lost', nowMs)
+        }
+        if (instance.sessions.size === 0 && nowMs >= instance.lastSeenAtMs + leaseMs) end(instance, 'link_lost', nowMs)
+      }
+    },
+
+    remap(networkId, gamemodeOf) {
+      for (const session of network(networkId).sessions.values()) {
+        const gamemode = gamemodeOf(session)
+        if (gamemode === session.gamemode) continue
+        session.gamemode = gamemode
+        network(networkId).presence.update(session)
+      }
+      onChanged(networkId)
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { Storage } from '../storage/index.ts'
+import { type Counts, DIMENSIONS, type Dimension } from './counts.ts'
+import type { LiveNetwork, Registry } from './registry.ts'
+
+const MINUTE_MS = 60_000
+
+/** Numbers of the dimensions in the table `ccu_samples`; 0 is the total. */
+const DIMENSION_CODE: Readonly<Record<Dimension, number>> = {
+  server: 1,
+  gamemode: 2,
+  platform: 3,
+  device: 4,
+  country: 5,
+  domain: 6,
+  version: 7,
+}
+const TOTAL_CODE = 0
+
+export interface SamplerDeps {
+  readonly registry: Registry
+  readonly storage: Storage
+  readonly dayOf: (networkId: string, atMs: number) => number
+  /** Told how many rows found no room. */
+  readonly onLost: (rows: number) => void
+}
+
+export interface Sampler {
+  /** Writes the sample of the minute that has just begun. */
+  sample(nowMs: number): void
+}
+
+/**
+ * Writes who is online at every aligned minute, and the minute's peaks. A network without any server that reports has
+ * no sample: that is a gap, which is not zero.
+ */
+export function createSampler({ registry, storage, dayOf, onLost }: SamplerDeps): Sampler {
+  const days = new Map<string, number>()
+
+  function write(networkId: string, counts: Counts, sampledAtMs: number): void {
+    const sampledAt = sampledAtMs / 1_000
+    let lost = 0
+    const add = (dimension: number, value: string, players: number, peak: number): void => {
+      const row = { network_id: networkId, sampled_at: sampledAt, dimension, value, players, peak }
+      if (!storage.add('ccu_samples', row)) lost += 1
+    }
+    add(TOTAL_CODE, '', counts.total(), counts.peak())
+    for (const dimension of DIMENSIONS) {
+      const players = counts.by(dimension)
+      for (const value of counts.peakValues(dimension)) {
+        add(DIMENSION_CODE[dimension], value, players.get(value) ?? 0, counts.peakOf(dimension, value))
+      }
+    }
+    if (lost > 0) onLost(lost)
+  }
+
+  /** Whoever is online when a day begins was there on that day, though no session starts or ends. */
+  function beginDay(networkId: string, live: LiveNetwork, nowMs: number): void {
+    const today = dayOf(networkId, nowMs)
+    const before = days.get(networkId)
+    days.set(networkId, today)
+    if (before === undefined || before === today) return
+    let lost = 0
+    for (const { primary } of live.presence.players()) {
+      const row = {
+        network_id: networkId,
+        day: today,
+        player_id: primary.playerId,
+        first_seen_at: primary.startedAtMs,
+        last_seen_at: nowMs,
+      }
+      if (!storage.add('player_days', row)) lost += 1
+    }
+    if (lost > 0) onLost(lost)
+  }
+
+  return {
+    sample(nowMs) {
+      const sampledAtMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
+      for (const networkId of registry.networkIds()) {
+        const live = registry.network(networkId)
+        const { counts } = live.presence
+        if (live.instances.size > 0 || counts.peak() > 0) write(networkId, counts, sampledAtMs)
+        counts.resetPeaks()
+        beginDay(networkId, live, nowMs)
+      }
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { ERROR_CODES } from '@mctrack/sdk/protocol'
+import { startApp } from './app.ts'
+import { readConfig } from './config/config.ts'
+import { openDataDirectory } from './platform/data-directory.ts'
+import { MctrackError } from './platform/error.ts'
+import { createLog } from './platform/log.ts'
+import { COLLECTOR_VERSION } from './version.ts'
+
+/** A stop that takes longer is cut short: what was not acknowledged stays with its senders. */
+const STOP_TIMEOUT_MS = 10_000
+
+/** Runs the collector until it is told to stop. Exit codes are those of the table of error codes. */
+async function main(): Promise<void> {
+  const reading = readConfig(process.env, { isTty: process.stderr.isTTY === true })
+  if (reading.kind === 'mistakes') {
+    process.stderr.write(`The settings have ${reading.mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n`)
+    for (const mistake of reading.mistakes) process.stderr.write(`  - ${mistake}\n`)
+    process.exit(ERROR_CODES.CONFIG_INVALID.exit)
+  }
+  const { config, warnings } = reading
+  const log = createLog(config.log)
+  for (const warning of warnings) log.warn(warning)
+  const data = openDataDirectory(config.dataDirectory)
+  try {
+    const app = await startApp(config, data, log)
+    data.announce({
+      pid: process.pid,
+      url: app.url,
+      metricsUrl: app.metricsUrl,
+      version: COLLECTOR_VERSION,
+      startedAtMs: Date.now(),
+    })
+    log.info(
+      { url: app.url, metricsUrl: app.metricsUrl, dataDirectory: config.dataDirectory },
+      'the collector is ready',
+    )
+    process.send?.({ kind: 'ready', url: app.url, metricsUrl: app.metricsUrl })
+    const signal = await untilStopped()
+    log.info({ signal }, 'stopping')
+    setTimeout(() => {
+      log.error('the stop took too long and is cut short')
+      data.unlock()
+      process.exit(1)
+    }, STOP_TIMEOUT_MS).unref()
+    await app.close()
+    log.info('stopped')
+  } finally {
+    data.unlock()
+  }
+  process.exit(0)
+}
+
+function untilStopped(): Promise<NodeJS.Signals | 'disconnect'> {
+  return new Promise((resolve) => {
+    process.on('SIGINT', resolve)
+    process.on('SIGTERM', resolve)
+    // Whoever started us with a channel is gone.
+    process.on('disconnect', () => resolve('disconnect'))
+  })
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof MctrackError) {
+    process.stderr.write(`${error.message}\n`)
+    if (error.cause instanceof Error) process.stderr.write(`  (${error.cause.message})\n`)
+    process.exit(ERROR_CODES[error.code].exit)
+  }
+  process.stderr.write(
+    `The collector could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+  process.exit(ERROR_CODES.START_FAILED.exit)
+})

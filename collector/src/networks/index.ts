@@ -1,0 +1,6 @@
+export { type Calendar, createCalendar, isTimeZone } from './calendar.ts'
+export type { Network } from './network.ts'
+export { createNetworkStore } from './network-store.ts'
+export { createNetworks, type Networks } from './networks.ts'
+export { requireNetwork } from './require-network.ts'
+export { createNetworkRoutes } from './routes.ts'

@@ -1,0 +1,135 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { can, createApiRouter } from '../accounts/index.ts'
+import { MctrackError } from '../platform/error.ts'
+import { idSchema, instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
+import { isTimeZone } from './calendar.ts'
+import { NETWORK_LIMITS } from './network.ts'
+import type { Networks } from './networks.ts'
+import { requireNetwork } from './require-network.ts'
+
+const nameSchema = z.string().trim().min(1).max(NETWORK_LIMITS.nameCharsMax).openapi({ example: 'Example Network' })
+const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
+  .openapi({ example: 'Europe/Berlin' })
+const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 4217)')
+  .refine(isCurrency, 'must be a currency of ISO 4217')
+  .openapi({ example: 'EUR' })
+
+const networkSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    timeZone: z.string(),
+    currency: z.string(),
+    resumeWindowMs: z.number().int(),
+    createdAtMs: instantSchema,
+    archivedAtMs: instantSchema.nullable(),
+  })
+  .openapi('Network')
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/networks',
+  summary: 'All networks that you may see',
+  tags: ['Networks'],
+  request: { query: z.object({ archived: z.enum(['true', 'false']).default('false') }) },
+  responses: { 200: jsonAnswer(z.array(networkSchema), 'Oldest first; archived ones only when asked for.') },
+})
+
+const createNetworkRoute = createRoute({
+  method: 'post',
+  path: '/networks',
+  summary: 'Create a network',
+  tags: ['Networks'],
+  request: {
+    body: jsonBody(
+      z
+        .strictObject({
+          name: nameSchema,
+          timeZone: timeZoneSchema.default('UTC'),
+          currency: currencySchema.default('EUR'),
+        })
+        .openapi('NewNetwork'),
+    ),
+  },
+  responses: { 201: jsonAnswer(networkSchema, 'The new network.') },
+})
+
+const showRoute = createRoute({
+  method: 'get',
+  path: '/networks/{networkId}',
+  summary: 'One network',
+  tags: ['Networks'],
+  request: { params: networkParams },
+  responses: { 200: jsonAnswer(networkSchema, 'The network.') },
+})
+
+const changeRoute = createRoute({
+  method: 'patch',
+  path: '/networks/{networkId}',
+  summary: 'Rename, change or archive a network',
+  description:
+    'Changing the time zone recounts the days of everything stored. An archived network takes no data and cuts its servers off; it can be restored.',
+  tags: ['Networks'],
+  request: {
+    params: networkParams,
+    body: jsonBody(
+      z
+        .strictObject({
+          name: nameSchema.optional(),
+          timeZone: timeZoneSchema.optional(),
+          currency: currencySchema.optional(),
+          resumeWindowMs: z
+            .number()
+            .int()
+            .min(NETWORK_LIMITS.resumeWindowMsMin)
+            .max(NETWORK_LIMITS.resumeWindowMsMax)
+            .optional(),
+          archived: z.boolean().optional(),
+        })
+        .openapi('NetworkChange'),
+    ),
+  },
+  responses: { 200: jsonAnswer(networkSchema, 'The network after the change.') },
+})
+
+export function createNetworkRoutes({ networks }: { readonly networks: Networks }) {
+  return createApiRouter()
+    .openapi(listRoute, (context) => {
+      const isArchivedWanted = context.req.valid('query').archived === 'true'
+      const actor = context.get('actor')
+      const visible = networks
+        .list()
+        .filter(({ id, archivedAtMs }) => (isArchivedWanted || archivedAtMs === null) && can(actor, 'network.view', id))
+      return context.json(visible, 200)
+    })
+    .openapi(createNetworkRoute, async (context) => {
+      if (!can(context.get('actor'), 'networks.create')) throw new MctrackError('FORBIDDEN')
+      return context.json(await networks.create(context.req.valid('json')), 201)
+    })
+    .openapi(showRoute, (context) => {
+      const { networkId } = context.req.valid('param')
+      return context.json(requireNetwork(networks, context.get('actor'), 'network.view', networkId), 200)
+    })
+    .openapi(changeRoute, async (context) => {
+      const { networkId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'network.settings', networkId)
+      const { name, timeZone, currency, resumeWindowMs, archived } = context.req.valid('json')
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...(timeZone === undefined ? {} : { timeZone }),
+        ...(currency === undefined ? {} : { currency }),
+        ...(resumeWindowMs === undefined ? {} : { resumeWindowMs }),
+        ...(archived === undefined ? {} : { archived }),
+      }
+      return context.json(await networks.change(networkId, change), 200)
+    })
+}
+
+function isCurrency(code: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(code)
+}

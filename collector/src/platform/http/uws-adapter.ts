@@ -1,0 +1,138 @@
+import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js'
+import { errorBody } from './error-body.ts'
+
+/** Handles a request as the web's standard types have it. `signal` of the request aborts when the client goes away. */
+export type FetchHandler = (request: Request) => Response | Promise<Response>
+
+export interface AdapterOptions {
+  readonly handler: FetchHandler
+  /** Larger bodies are refused before they are read whole. */
+  readonly bodyBytesMax: number
+  readonly onError: (error: unknown) => void
+}
+
+/** Hands every HTTP request that no other route of the app takes to a fetch-style handler. */
+export function serveFetch(app: TemplatedApp, options: AdapterOptions): void {
+  app.any('/*', (response, request) => handle(response, request, options))
+}
+
+/** The life of one response; uWebSockets.js forbids touching a response after it ended or was aborted. */
+interface Exchange {
+  readonly response: HttpResponse
+  readonly abort: AbortController
+  isOver: boolean
+}
+
+function handle(response: HttpResponse, request: HttpRequest, options: AdapterOptions): void {
+  const exchange: Exchange = { response, abort: new AbortController(), isOver: false }
+  response.onAborted(() => {
+    exchange.isOver = true
+    exchange.abort.abort()
+  })
+  // The request object dies with this call, so everything is read from it now.
+  const method = request.getCaseSensitiveMethod().toUpperCase()
+  const query = request.getQuery()
+  const url = `http://${request.getHeader('host') || 'localhost'}${request.getUrl()}${query ? `?${query}` : ''}`
+  const headers = new Headers()
+  request.forEach((name, value) => {
+    headers.append(name, value)
+  })
+
+  function respond(body: Buffer | undefined): void {
+    run(exchange, method, url, headers, body, options).catch((error: unknown) => {
+      options.onError(error)
+      fail(exchange, 'INTERNAL')
+    })
+  }
+
+  if (method === 'GET' || method === 'HEAD') respond(undefined)
+  else readBody(exchange, options.bodyBytesMax, respond)
+}
+
+async function run(
+  exchange: Exchange,
+  method: string,
+  url: string,
+  headers: Headers,
+  body: Buffer | undefined,
+  { handler }: AdapterOptions,
+): Promise<void> {
+  if (!URL.canParse(url)) return fail(exchange, 'QUERY_INVALID')
+  const init: RequestInit = { method, headers, signal: exchange.abort.signal }
+  const answer = await handler(new Request(url, body === undefined ? init : { ...init, body: new Uint8Array(body) }))
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') || answer.headers.has('x-stream')
+  if (isStream && answer.body !== null && method !== 'HEAD') return sendStream(exchange, answer, answer.body)
+  const bytes = answer.body === null ? undefined : Buffer.from(await answer.arrayBuffer())
+  if (exchange.isOver) return
+  exchange.isOver = true
+  exchange.response.cork(() => {
+    writeHead(exchange.response, answer)
+    if (method === 'HEAD') exchange.response.endWithoutBody(bytes?.length ?? 0)
+    else if (bytes === undefined) exchange.response.endWithoutBody()
+    else exchange.response.end(bytes)
+  })
+}
+
+function readBody(exchange: Exchange, bytesMax: number, done: (body: Buffer) => void): void {
+  const chunks: Buffer[] = []
+  let size = 0
+  exchange.response.onData((chunk, isLast) => {
+    if (exchange.isOver) return
+    size += chunk.byteLength
+    if (size > bytesMax) return fail(exchange, 'BODY_TOO_LARGE')
+    chunks.push(Buffer.from(new Uint8Array(chunk))) // A copy: the chunk's memory is not ours.
+    if (isLast) done(Buffer.concat(chunks))
+  })
+}
+
+/** Writes a body as it comes, and waits while the client does not read. */
+async function sendStream(exchange: Exchange, answer: Response, body: ReadableStream<Uint8Array>): Promise<void> {
+  const { response, abort } = exchange
+  if (exchange.isOver) return void body.cancel()
+  response.cork(() => writeHead(response, answer))
+  const reader = body.getReader()
+  abort.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined))
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (exchange.isOver) return
+    if (done) break
+    let isTaken = true
+    response.cork(() => {
+      isTaken = response.write(value)
+    })
+    if (!isTaken) await untilWritable(exchange)
+    if (exchange.isOver) return
+  }
+  exchange.isOver = true
+  response.cork(() => response.end())
+}
+
+function untilWritable({ response, abort }: Exchange): Promise<void> {
+  return new Promise((resolve) => {
+    abort.signal.addEventListener('abort', () => resolve(), { once: true })
+    response.onWritable(() => {
+      resolve()
+      return true
+    })
+  })
+}
+
+function writeHead(response: HttpResponse, answer: Response): void {
+  response.writeStatus(`${answer.status} ${answer.statusText}`.trim())
+  for (const [name, value] of answer.headers) {
+    // uWebSockets.js writes the length itself, and chunks what has none.
+    if (name !== 'content-length' && name !== 'transfer-encoding' && name !== 'x-stream')
+      response.writeHeader(name, value)
+  }
+}
+
+/** Ends a request that never reached the handler, or that the handler failed. */
+function fail(exchange: Exchange, code: 'INTERNAL' | 'BODY_TOO_LARGE' | 'QUERY_INVALID'): void {
+  if (exchange.isOver) return
+  exchange.isOver = true
+  const status = code === 'INTERNAL' ? '500' : code === 'BODY_TOO_LARGE' ? '413' : '400'
+  exchange.response.cork(() => {
+    exchange.response.writeStatus(status).writeHeader('content-type', 'application/json')
+    exchange.response.end(JSON.stringify(errorBody(code)), code === 'BODY_TOO_LARGE')
+  })
+}

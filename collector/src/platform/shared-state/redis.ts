@@ -1,0 +1,100 @@
+import { Redis } from 'ioredis'
+import { RateLimiterRedis } from 'rate-limiter-flexible'
+import type { Log } from '../log.ts'
+import { createLimiterOf } from './limiter.ts'
+import type { SharedState } from './shared-state.ts'
+
+const PREFIX = 'mctrack:'
+const COMMAND_TIMEOUT_MS = 2_000
+const RETRY_MS_MAX = 2_000
+
+/** Takes or renews a lease in one step: only its holder may renew. */
+const HOLD_LEASE = `
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1`
+const RELEASE_LEASE = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0`
+
+/** Shared state in Redis. */
+export function createRedisSharedState(options: {
+  readonly url: string
+  readonly processId: string
+  readonly log: Log
+}): SharedState {
+  const { url, processId, log } = options
+  const settings = {
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (attempt: number) => Math.min(RETRY_MS_MAX, 50 * 2 ** attempt),
+  }
+  const redis = new Redis(url, settings)
+  // A connection that listens can do nothing else.
+  const listener = new Redis(url, { ...settings, commandTimeout: 0, maxRetriesPerRequest: null })
+  const handlers = new Map<string, Set<(message: string) => void>>()
+  for (const connection of [redis, listener]) {
+    connection.on('error', (error) => log.warn({ err: error }, 'the connection to Redis failed'))
+  }
+  listener.on('message', (channel: string, message: string) => {
+    for (const handler of handlers.get(channel) ?? []) handler(message)
+  })
+
+  function failed(what: string): (error: unknown) => void {
+    return (error) => log.warn({ err: error }, `Redis could not ${what}`)
+  }
+
+  return {
+    publish(channel, message) {
+      redis.publish(PREFIX + channel, message).catch(failed('publish'))
+    },
+    subscribe(channel, onMessage) {
+      const name = PREFIX + channel
+      const known = handlers.get(name)
+      if (known === undefined) {
+        handlers.set(name, new Set([onMessage]))
+        listener.subscribe(name).catch(failed('subscribe'))
+      } else {
+        known.add(onMessage)
+      }
+      return () => handlers.get(name)?.delete(onMessage)
+    },
+    async holdLease(name, ttlMs) {
+      return (await redis.eval(HOLD_LEASE, 1, `${PREFIX}lease:${name}`, processId, ttlMs)) === 1
+    },
+    async releaseLease(name) {
+      await redis.eval(RELEASE_LEASE, 1, `${PREFIX}lease:${name}`, processId)
+    },
+    createLimiter: (name, limits) =>
+      createLimiterOf(
+        limits.map(
+          ({ requests, windowMs }) =>
+            new RateLimiterRedis({
+              storeClient: redis,
+              keyPrefix: `${PREFIX}limit:${name}:${windowMs}`,
+              points: requests,
+              duration: windowMs / 1_000,
+            }),
+        ),
+      ),
+    async keep(kind, value, ttlMs) {
+      await redis.set(`${PREFIX}kept:${kind}:${processId}`, value, 'PX', ttlMs)
+    },
+    async kept(kind) {
+      const prefix = `${PREFIX}kept:${kind}:`
+      const keys: string[] = []
+      for await (const page of redis.scanStream({ match: `${prefix}*`, count: 100 })) keys.push(...(page as string[]))
+      const values = keys.length === 0 ? [] : await redis.mget(keys)
+      const entries = keys.map((key, place) => [key.slice(prefix.length), values[place] ?? null] as const)
+      return new Map(entries.filter((entry): entry is [string, string] => entry[1] !== null))
+    },
+    async ping() {
+      await redis.ping()
+    },
+    async close() {
+      redis.disconnect()
+      listener.disconnect()
+    },
+  }
+}

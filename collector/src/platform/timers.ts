@@ -1,0 +1,45 @@
+import type { Log } from './log.ts'
+
+/** Repeated work. One round at a time: a slow one delays the next, it never overlaps it. */
+export interface Timers {
+  every(name: string, intervalMs: number, work: () => void | Promise<void>): void
+  /** At every whole multiple of `intervalMs` since 1970, as the clock shows it. */
+  everyAligned(name: string, intervalMs: number, work: (nowMs: number) => void | Promise<void>): void
+  close(): void
+}
+
+export function createTimers(deps: { readonly log: Log; readonly now: () => number }): Timers {
+  const { log, now } = deps
+  const pending = new Set<NodeJS.Timeout>()
+  let closed = false
+
+  function after(delayMs: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      pending.delete(timer)
+      run()
+    }, delayMs)
+    pending.add(timer)
+  }
+
+  function repeat(name: string, delay: () => number, work: (nowMs: number) => void | Promise<void>): void {
+    if (closed) return
+    after(delay(), async () => {
+      try {
+        await work(now())
+      } catch (error) {
+        log.error({ err: error, timer: name }, 'timed work failed; it is tried again at its next turn')
+      }
+      repeat(name, delay, work)
+    })
+  }
+
+  return {
+    every: (name, intervalMs, work) => repeat(name, () => intervalMs, work),
+    everyAligned: (name, intervalMs, work) => repeat(name, () => intervalMs - (now() % intervalMs), work),
+    close() {
+      closed = true
+      for (const timer of pending) clearTimeout(timer)
+      pending.clear()
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { clickHouseCode } from './clickhouse/client.ts'
+import { MctrackError } from './error.ts'
+
+/** Codes of the operating system and of PostgreSQL for "it does not answer". */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  '57P01', // admin_shutdown
+  '57P02', // crash_shutdown
+  '57P03', // cannot_connect_now
+  '53300', // too_many_connections
+])
+/** ClickHouse's numbers for being overloaded or out of memory. */
+const OVERLOADED = new Set([159, 160, 202, 241])
+
+/** Gives any failure its place in the table of error codes. What is nobody's fault but ours becomes INTERNAL. */
+export function toMctrackError(error: unknown): MctrackError {
+  if (error instanceof MctrackError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const message = error instanceof Error ? error.message : ''
+  const isUnreachable =
+    UNREACHABLE.has(code) ||
+    OVERLOADED.has(clickHouseCode(error) ?? 0) ||
+    /timeout|Connection terminated|socket hang up/i.test(message)
+  return new MctrackError(isUnreachable ? 'STORAGE_UNAVAILABLE' : 'INTERNAL', undefined, { cause: error })
+}

@@ -1,0 +1,72 @@
+import type { Instance, Registry } from '../live/index.ts'
+import type { GaugesReport } from './gauges-report.ts'
+import type { Server } from './server.ts'
+import type { Servers } from './servers.ts'
+
+/** A server as it is now: what is stored about it, and what its connection says. */
+export interface ServerReport {
+  readonly server: Server
+  /** `silent`: nothing holds it; `leased`: it reports over HTTP. */
+  readonly state: 'connected' | 'resuming' | 'leased' | 'silent'
+  readonly lastSeenAtMs: number
+  readonly clockOffsetMs: number
+  /** Players whose primary session is on it. */
+  readonly players: number
+  readonly gauges: GaugesReport | null
+}
+
+/** What the connections last said about themselves, by instance. */
+export interface InstanceNotes {
+  /** The server said hello; `clockOffsetMs` is what it adds to its own clock. */
+  noteHello(instanceKey: string, clockOffsetMs: number): void
+  noteGauges(instanceKey: string, gauges: GaugesReport): void
+  of(instanceKey: string): { readonly clockOffsetMs: number; readonly gauges: GaugesReport | null } | undefined
+  forget(instanceKey: string): void
+}
+
+export function createInstanceNotes(): InstanceNotes {
+  const notes = new Map<string, { clockOffsetMs: number; gauges: GaugesReport | null }>()
+  return {
+    noteHello(key, clockOffsetMs) {
+      notes.set(key, { clockOffsetMs, gauges: notes.get(key)?.gauges ?? null })
+    },
+    noteGauges(key, gauges) {
+      const note = notes.get(key)
+      if (note !== undefined) note.gauges = gauges
+    },
+    of: (key) => notes.get(key),
+    forget(key) {
+      notes.delete(key)
+    },
+  }
+}
+
+const STATES = { linked: 'connected', resuming: 'resuming', leased: 'leased' } as const
+const RANK: readonly Instance['state'][] = ['linked', 'resuming', 'leased']
+
+export function createServerReports(deps: {
+  readonly servers: Servers
+  readonly registry: Registry
+  readonly notes: InstanceNotes
+}): (networkId: string) => Promise<ServerReport[]> {
+  const { servers, registry, notes } = deps
+  return async (networkId) => {
+    const { instances, presence } = registry.network(networkId)
+    const players = presence.counts.by('server')
+    const stored = await servers.load(networkId)
+    return stored.map((server) => {
+      const [instance] = Array.from(instances.values())
+        .filter(({ serverName }) => serverName === server.name)
+        .sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state))
+      const note = instance === undefined ? undefined : notes.of(instance.key)
+      return {
+        server,
+        state: instance === undefined ? 'silent' : STATES[instance.state],
+        lastSeenAtMs: Math.max(server.lastSeenAtMs, instance?.lastSeenAtMs ?? 0),
+        clockOffsetMs: note?.clockOffsetMs ?? 0,
+        players: players.get(server.name) ?? 0,
+        gauges: note?.gauges ?? null,
+      }
+    })
+  }
+}

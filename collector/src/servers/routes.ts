@@ -1,0 +1,141 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { LIMITS } from '@mctrack/sdk/protocol'
+import { createApiRouter } from '../accounts/index.ts'
+import { type Networks, requireNetwork } from '../networks/index.ts'
+import { MctrackError } from '../platform/error.ts'
+import { instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
+import type { Backend } from './gamemode-store.ts'
+import type { Gamemodes } from './gamemodes.ts'
+import type { ServerReport } from './reports.ts'
+
+const programSchema = z.object({ name: z.string(), version: z.string() })
+const number = z.number().nullable()
+const serverSchema = z
+  .object({
+    name: z.string(),
+    kind: z.enum(['proxy', 'backend']),
+    state: z.enum(['connected', 'resuming', 'leased', 'silent']),
+    players: z.number().int(),
+    software: programSchema,
+    sdk: programSchema,
+    firstSeenAtMs: instantSchema,
+    lastSeenAtMs: instantSchema,
+    clockOffsetMs: z
+      .number()
+      .int()
+      .openapi({ description: "What the server adds to its clock to match the collector's." }),
+    gauges: z
+      .object({
+        atMs: instantSchema,
+        players: number,
+        tps: number,
+        msptMean: number,
+        msptP95: number,
+        memoryUsedBytes: number,
+        memoryMaxBytes: number,
+        pingMeanMs: number,
+        spoolBytes: number,
+        spoolEvents: number,
+        droppedEvents: number,
+      })
+      .nullable(),
+  })
+  .openapi('Server')
+const backendSchema = z
+  .object({ backend: z.string(), gamemode: z.string(), players: z.number().int(), firstSeenAtMs: instantSchema })
+  .openapi('Backend')
+
+const name = z.string().min(1).max(LIMITS.serverNameBytesMax)
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/networks/{networkId}/servers',
+  summary: 'Servers that report',
+  tags: ['Servers'],
+  request: { params: networkParams },
+  responses: { 200: jsonAnswer(z.array(serverSchema), 'By name.') },
+})
+const showRoute = createRoute({
+  method: 'get',
+  path: '/networks/{networkId}/servers/{serverName}',
+  summary: 'One server',
+  tags: ['Servers'],
+  request: { params: networkParams.extend({ serverName: name }) },
+  responses: { 200: jsonAnswer(serverSchema, 'The server.') },
+})
+const gamemodesRoute = createRoute({
+  method: 'get',
+  path: '/networks/{networkId}/gamemodes',
+  summary: 'Backends and the game modes that they count as',
+  tags: ['Servers'],
+  request: { params: networkParams },
+  responses: { 200: jsonAnswer(z.array(backendSchema), 'By name of the backend.') },
+})
+const mapRoute = createRoute({
+  method: 'put',
+  path: '/networks/{networkId}/gamemodes/{backend}',
+  summary: 'Map a backend to a game mode',
+  description: 'Several backends can be one game mode. Live numbers follow at once, what is stored soon after.',
+  tags: ['Servers'],
+  request: {
+    params: networkParams.extend({ backend: name }),
+    body: jsonBody(
+      z
+        .strictObject({
+          gamemode: z
+            .string()
+            .trim()
+            .min(1)
+            .refine((text) => Buffer.byteLength(text) <= LIMITS.backendBytesMax, 'must have at most 64 bytes'),
+        })
+        .openapi('GamemodeMapping'),
+    ),
+  },
+  responses: { 200: jsonAnswer(backendSchema, 'The backend with its game mode.') },
+})
+
+export interface ServerRoutesDeps {
+  readonly networks: Networks
+  readonly gamemodes: Gamemodes
+  readonly reportsOf: (networkId: string) => Promise<ServerReport[]>
+  /** Players online by game mode. */
+  readonly playersByGamemode: (networkId: string) => ReadonlyMap<string, number>
+}
+
+export function createServerRoutes({ networks, gamemodes, reportsOf, playersByGamemode }: ServerRoutesDeps) {
+  const toBackend = ({ networkId, name: backend, gamemode, firstSeenAtMs }: Backend) => ({
+    backend,
+    gamemode,
+    players: playersByGamemode(networkId).get(gamemode) ?? 0,
+    firstSeenAtMs,
+  })
+
+  return createApiRouter()
+    .openapi(listRoute, async (context) => {
+      const { networkId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
+      return context.json((await reportsOf(networkId)).map(toJson), 200)
+    })
+    .openapi(showRoute, async (context) => {
+      const { networkId, serverName } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
+      const report = (await reportsOf(networkId)).find(({ server }) => server.name === serverName)
+      if (report === undefined) throw new MctrackError('SERVER_NOT_FOUND')
+      return context.json(toJson(report), 200)
+    })
+    .openapi(gamemodesRoute, (context) => {
+      const { networkId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
+      return context.json(gamemodes.list(networkId).map(toBackend), 200)
+    })
+    .openapi(mapRoute, async (context) => {
+      const { networkId, backend } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'network.settings', networkId)
+      return context.json(toBackend(await gamemodes.map(networkId, backend, context.req.valid('json').gamemode)), 200)
+    })
+}
+
+function toJson({ server, state, lastSeenAtMs, clockOffsetMs, players, gauges }: ServerReport) {
+  const { networkId: _, ...stored } = server
+  return { ...stored, state, lastSeenAtMs, clockOffsetMs, players, gauges }
+}

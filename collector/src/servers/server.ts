@@ -1,0 +1,23 @@
+import type { ServerKind } from '@mctrack/sdk/protocol'
+
+/** One Minecraft process that reports, known by the name that it gives itself. */
+export interface Server {
+  readonly networkId: string
+  readonly name: string
+  readonly kind: ServerKind
+  readonly software: { readonly name: string; readonly version: string }
+  readonly sdk: { readonly name: string; readonly version: string }
+  readonly firstSeenAtMs: number
+  readonly lastSeenAtMs: number
+}
+
+/** One boot of a server, with its last heartbeat. */
+export interface SeenInstance {
+  readonly networkId: string
+  readonly id: string
+  readonly serverName: string
+  readonly startedAtMs: number
+  readonly lastSeenAtMs: number
+  /** What the sender adds to its clock to match ours, in milliseconds. */
+  readonly clockOffsetMs: number
+}

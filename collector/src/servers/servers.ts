@@ -1,0 +1,64 @@
+import type { Log } from '../platform/log.ts'
+import type { SeenInstance, Server } from './server.ts'
+import type { ServerStore } from './server-store.ts'
+
+/** Notes which servers report, without ever making one wait for a database. */
+export interface Servers {
+  /** A server said hello; it is stored in the background. */
+  saw(server: Omit<Server, 'firstSeenAtMs' | 'lastSeenAtMs'>, instance: SeenInstance): void
+  /** Stores heartbeats of these instances, and what could not be stored before. */
+  saveHeartbeats(instances: readonly SeenInstance[]): Promise<void>
+  load(networkId: string): Promise<Server[]>
+  /** When instances of a network were last seen. */
+  loadInstances(networkId: string, ids: readonly string[]): Promise<SeenInstance[]>
+  forgetInstances(beforeMs: number): Promise<void>
+}
+
+/** Servers that wait to be stored while PostgreSQL is away; beyond this the oldest are forgotten until they say hello again. */
+const WAITING_MAX = 10_000
+
+export function createServers(deps: {
+  readonly store: ServerStore
+  readonly log: Log
+  readonly now: () => number
+}): Servers {
+  const { store, log, now } = deps
+  const waiting = new Map<string, { readonly server: Server; readonly instance: SeenInstance }>()
+  let saving: Promise<void> | undefined
+
+  async function saveWaiting(): Promise<void> {
+    for (const [key, { server, instance }] of Array.from(waiting)) {
+      await store.saveServer(server)
+      await store.saveInstances([instance])
+      if (waiting.get(key)?.instance === instance) waiting.delete(key)
+    }
+  }
+
+  /** One save at a time; a failed one is tried again with the next heartbeat. */
+  function save(): Promise<void> {
+    saving ??= saveWaiting().finally(() => {
+      saving = undefined
+    })
+    return saving
+  }
+
+  return {
+    saw(details, instance) {
+      const nowMs = now()
+      const server: Server = { ...details, firstSeenAtMs: nowMs, lastSeenAtMs: nowMs }
+      waiting.set(`${server.networkId}\n${server.name}`, { server, instance })
+      for (const oldest of waiting.keys()) {
+        if (waiting.size <= WAITING_MAX) break
+        waiting.delete(oldest)
+      }
+      save().catch((error: unknown) => log.warn({ err: error }, 'a server could not be stored; it is tried again'))
+    },
+    async saveHeartbeats(instances) {
+      await save()
+      await store.saveInstances(instances)
+    },
+    load: store.load,
+    loadInstances: store.loadInstances,
+    forgetInstances: store.forgetInstances,
+  }
+}

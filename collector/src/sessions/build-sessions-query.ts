@@ -1,0 +1,92 @@
+import type { Query } from '../platform/clickhouse/query.ts'
+
+/** What sessions are asked for. Times in Unix milliseconds. */
+export interface SessionFilter {
+  readonly networkId: string
+  /** Sessions that began in [fromMs, beforeMs). */
+  readonly fromMs: number
+  readonly beforeMs: number
+  /** Continue below this session, in the order of the list. */
+  readonly below?: { readonly startedAtMs: number; readonly sessionId: string }
+  readonly playerId?: string
+  readonly playerName?: string
+  readonly server?: string
+  readonly domain?: string
+  readonly country?: string
+  readonly platform?: 'java' | 'bedrock'
+  readonly version?: string
+  readonly isOpen?: boolean
+  /** Also sessions of players who were counted through another one. */
+  readonly withSecondary: boolean
+  readonly limit: number
+}
+
+/** One row of the answer. */
+export interface SessionRow {
+  readonly sessionId: string
+  readonly playerId: string
+  readonly playerName: string
+  readonly server: string
+  readonly serverKind: 'proxy' | 'backend'
+  readonly startedAtMs: number
+  readonly endedAtMs: number | null
+  readonly endReason: string
+  readonly afkMs: number
+  readonly domain: string
+  readonly platform: 'java' | 'bedrock'
+  readonly device: string
+  readonly country: string
+  readonly protocolVersion: number
+  readonly version: string
+  readonly isSecondary: boolean
+}
+
+const COLUMNS = `toString(session_id) AS sessionId, toString(player_id) AS playerId, player_name AS playerName,
+  server_name AS server, server_kind AS serverKind, toUnixTimestamp64Milli(started_at) AS startedAtMs,
+  if(isNull(ended_at), NULL, toUnixTimestamp64Milli(assumeNotNull(ended_at))) AS endedAtMs, end_reason AS endReason,
+  afk_ms AS afkMs, domain, platform, device, country, protocol_version AS protocolVersion,
+  client_version AS version, is_secondary AS isSecondary`
+
+/**
+ * Sessions of one network, newest first. Served by the order key (network_id, started_at, session_id); the caller keeps
+ * the span of time short, because FINAL reads all of it.
+ */
+export function buildSessionsQuery(filter: SessionFilter): Query {
+  const conditions = [
+    'network_id = {networkId:UUID}',
+    'started_at >= fromUnixTimestamp64Milli({fromMs:Int64})',
+    'started_at < fromUnixTimestamp64Milli({beforeMs:Int64})',
+  ]
+  const { networkId, fromMs, beforeMs, limit } = filter
+  const parameters: Record<string, unknown> = { networkId, fromMs, beforeMs, limit }
+
+  function where(condition: string, values: Readonly<Record<string, unknown>>): void {
+    conditions.push(condition)
+    Object.assign(parameters, values)
+  }
+
+  if (filter.below !== undefined) {
+    where('(started_at, session_id) < (fromUnixTimestamp64Milli({belowMs:Int64}), {belowId:UUID})', {
+      belowMs: filter.below.startedAtMs,
+      belowId: filter.below.sessionId,
+    })
+  }
+  if (filter.playerId !== undefined) where('player_id = {playerId:UUID}', { playerId: filter.playerId })
+  if (filter.playerName !== undefined) {
+    where('positionCaseInsensitiveUTF8(player_name, {playerName:String}) > 0', { playerName: filter.playerName })
+  }
+  if (filter.server !== undefined) where('server_name = {server:String}', { server: filter.server })
+  if (filter.domain !== undefined) where('domain = {domain:String}', { domain: filter.domain })
+  if (filter.country !== undefined) where('country = {country:String}', { country: filter.country })
+  if (filter.platform !== undefined) where('platform = {platform:String}', { platform: filter.platform })
+  if (filter.version !== undefined) where('client_version = {version:String}', { version: filter.version })
+  if (filter.isOpen !== undefined) where(filter.isOpen ? 'isNull(ended_at)' : 'isNotNull(ended_at)', {})
+  if (!filter.withSecondary) where('NOT is_secondary', {})
+
+  const sql = `SELECT ${COLUMNS}
+FROM network_sessions FINAL
+WHERE ${conditions.join('\n  AND ')}
+ORDER BY started_at DESC, session_id DESC
+LIMIT {limit:UInt32}`
+  return { sql, parameters }
+}
