@@ -145,7 +145,7 @@ export function createLink({ identity, clock, sessions, streams, emit }: LinkDep
           FRAME.hello,
           PROTOCOL_VERSION,
           instance,
-          startedAtMs,
+          clock.correct(startedAtMs),
           clock.correct(nowMs),
           clock.offsetMs(),
           [server.name, SERVER_KIND_CODE[server.kind]],

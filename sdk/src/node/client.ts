@@ -1,35 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { join as joinPath, resolve } from 'node:path'
+import { randomBytes } from 'node:crypto'
 import type { Input, SessionRef } from '../core/index.ts'
-import {
-  createUuidV7,
-  END_REASONS,
-  type EndReason,
-  ERROR_CODES,
-  formatUuid,
-  type Id,
-  isErrorCode,
-  LIMITS,
-  type Properties,
-} from '../protocol/index.ts'
+import { createUuidV7, END_REASONS, formatUuid, type Id, LIMITS, type Properties } from '../protocol/index.ts'
 import { checkEvent, checkJoin, checkPurchase, checkText, type Invalid } from './check.ts'
-import { createDriver, type Driver, type News } from './driver.ts'
+import { checkOptions } from './check-options.ts'
+import { createDriver, type Driver } from './driver.ts'
+import { createNewsDesk } from './news-desk.ts'
+import { openClientSpool } from './open-spool.ts'
 import type {
   ClientOptions,
   ClientStatus,
   EventMap,
-  LinkStatus,
   Outgoing,
   PlayerHistory,
   PlayerJoin,
-  Problem,
   ServerGauges,
 } from './options.ts'
 import type { Session } from './session.ts'
 import { createSpool } from './spool.ts'
-import { openSpoolFiles, type SpoolFiles } from './spool-files.ts'
 import { SDK_NAME, SDK_VERSION } from './version.ts'
-import { createWsTransport, streamUrl } from './ws-transport.ts'
+import { createWsTransport } from './ws-transport.ts'
 
 const SPOOL_BYTES_DEFAULT = 64 * 1024 * 1024
 const CLOSE_TIMEOUT_MS_DEFAULT = 5_000
@@ -72,20 +61,14 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   const url = checkOptions(options)
   const { server, enabled = true } = options
   const instance = createId()
-  const files = enabled ? openFiles(options, url, problem) : undefined
-  let drops = 0
-  let rejections = 0
-  let link: { status: LinkStatus; code: string | null; message: string | null; retryAtMs: number | null } = {
-    status: 'connecting',
-    code: null,
-    message: null,
-    retryAtMs: null,
-  }
-  let network: string | null = null
-  let lastDetail: string | null = null
+  const desk = createNewsDesk(options, status)
+  const files = enabled
+    ? openClientSpool(options, url, (error) =>
+        desk.problem('SPOOL_FAILED', `the spool on disk failed: ${String(error)}`),
+      )
+    : undefined
   let nextRef = 1
   let closed = !enabled
-  const drainWaiters = new Set<() => void>()
 
   const driver: Driver = createDriver({
     identity: {
@@ -102,79 +85,13 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     random: Math.random,
     loadNote: () => files?.readNote(),
     saveNote: (note) => files?.writeNote(note),
-    onNews,
+    onNews: desk.tell,
   })
-
-  function problem(code: Problem['code'], message: string): void {
-    try {
-      options.onProblem?.({ code, message })
-    } catch {
-      // The hook is the host's own code; its failure must not become the server's.
-    }
-  }
-
-  function onNews(news: News): void {
-    switch (news.kind) {
-      case 'closed':
-        lastDetail = news.detail
-        return
-      case 'link':
-        network = news.network?.name ?? network
-        return onLink(news)
-      case 'rejected':
-        rejections += 1
-        return problem('EVENT_REJECTED', `event ${news.number} was refused: ${news.code}: ${news.sentence}`)
-      case 'dropped':
-        drops += news.events
-        return problem('EVENTS_DROPPED', `the spool was full, so the oldest ${news.events} events were given up`)
-      case 'foreign':
-        drops += news.events
-        return problem(
-          'SPOOL_OF_OTHER_NETWORK',
-          `${news.events} events that waited in the spool belong to another network than this key and were given up`,
-        )
-      case 'drained':
-        for (const wake of drainWaiters) wake()
-        return
-      case 'command':
-        return // No command is known yet; unknown ones are ignored by the protocol.
-    }
-  }
-
-  function onLink({ state, code, retryAtMs }: Extract<News, { kind: 'link' }>): void {
-    if (state === 'greeting' || state === 'idle') return
-    const entry = code !== null && isErrorCode(code) ? ERROR_CODES[code] : undefined
-    const waiting = entry?.retry === 'never' ? 'refused' : 'waiting'
-    const status = state === 'streaming' ? 'connected' : state === 'waiting' ? waiting : state
-    const message = state === 'waiting' ? (entry?.sentence ?? lastDetail) : null
-    link = { status, code, message, retryAtMs }
-    tellStatus()
-  }
-
-  function tellStatus(): void {
-    try {
-      options.onStatus?.(status())
-    } catch (error) {
-      problem('HOOK_FAILED', `onStatus failed: ${String(error)}`)
-    }
-  }
 
   function status(): ClientStatus {
     const { events, bytes } = driver.spoolStats()
     const { sessions, clockOffsetMs } = driver.state()
-    return {
-      link: link.status,
-      code: link.code,
-      message: link.message,
-      retryAtMs: link.retryAtMs,
-      network,
-      openSessions: sessions,
-      pendingEvents: events,
-      pendingBytes: bytes,
-      droppedEvents: drops,
-      rejectedEvents: rejections,
-      clockOffsetMs,
-    }
+    return { ...desk.status(), openSessions: sessions, pendingEvents: events, pendingBytes: bytes, clockOffsetMs }
   }
 
   /** Runs `beforeSend`; a hook that fails drops the event, because it may exist to hide something. */
@@ -182,7 +99,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     outgoing: Extract<Outgoing, { kind: Kind }>,
   ): Extract<Outgoing, { kind: Kind }> | undefined {
     if (closed) {
-      if (enabled) problem('CLOSED', 'the client is closed; the event was not taken')
+      if (enabled) desk.problem('CLOSED', 'the client is closed; the event was not taken')
       return undefined
     }
     if (options.beforeSend === undefined) return outgoing
@@ -190,15 +107,15 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
       const result = options.beforeSend(outgoing)
       if (result === null) return undefined
       if (result?.kind === outgoing.kind) return result as Extract<Outgoing, { kind: Kind }>
-      problem('HOOK_FAILED', 'beforeSend must return what it was given, changed or not, or null')
+      desk.problem('HOOK_FAILED', 'beforeSend must return what it was given, changed or not, or null')
     } catch (error) {
-      problem('HOOK_FAILED', `beforeSend failed, so the event was dropped: ${String(error)}`)
+      desk.problem('HOOK_FAILED', `beforeSend failed, so the event was dropped: ${String(error)}`)
     }
     return undefined
   }
 
   function refuse({ message }: Invalid): void {
-    problem('INPUT_INVALID', message)
+    desk.problem('INPUT_INVALID', message)
   }
 
   function step(input: Input): void {
@@ -252,7 +169,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
         })
       },
       leave(details) {
-        const reason: EndReason = END_REASONS.find((known) => known === details?.reason) ?? 'quit'
+        const reason = END_REASONS.find((known) => known === details?.reason) ?? 'quit'
         step({ kind: 'leave', nowMs: Date.now(), ref, reason, eventId: createId() })
       },
     }
@@ -269,12 +186,12 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     if (!driver.state().drained) {
       await new Promise<void>((done) => {
         const timer = setTimeout(finish, timeoutMs)
+        const forget = desk.onDrained(finish)
         function finish(): void {
           clearTimeout(timer)
-          drainWaiters.delete(finish)
+          forget()
           done()
         }
-        drainWaiters.add(finish)
       })
     }
     return { pendingEvents: driver.spoolStats().events }
@@ -344,39 +261,4 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
 
 function createId(): Id {
   return createUuidV7(Date.now(), randomBytes(10))
-}
-
-function checkOptions(options: ClientOptions): URL {
-  const url = typeof options?.endpoint === 'string' ? streamUrl(options.endpoint) : undefined
-  if (url === undefined)
-    throw new TypeError('createClient: endpoint must be an address such as "wss://mctrack.example"')
-  if (typeof options.key !== 'string' || options.key === '') {
-    throw new TypeError('createClient: key is missing; create one with "mctrack keys create"')
-  }
-  const { name, kind } = options.server ?? {}
-  const wrong = checkText('createClient: server.name', name, LIMITS.serverNameBytesMax)
-  if (wrong !== undefined) throw new TypeError(wrong.message)
-  if (kind !== 'proxy' && kind !== 'backend') {
-    throw new TypeError('createClient: server.kind must be "proxy" or "backend"')
-  }
-  return url
-}
-
-/** Opens the spool on disk; without it events are kept in memory, which is said. */
-function openFiles(
-  options: ClientOptions,
-  url: URL,
-  problem: (code: Problem['code'], message: string) => void,
-): SpoolFiles | undefined {
-  const directory = options.spool?.directory ?? joinPath('.mctrack', 'spool')
-  if (directory === false) return undefined
-  const onError = (error: unknown): void => problem('SPOOL_FAILED', `the spool on disk failed: ${String(error)}`)
-  const readable = options.server.name.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 40)
-  const unique = createHash('sha256').update(`${url.href}\n${options.server.name}`).digest('hex').slice(0, 8)
-  try {
-    return openSpoolFiles(joinPath(resolve(directory), `${readable}-${unique}`), { onError })
-  } catch (error) {
-    onError(error)
-    return undefined
-  }
 }

@@ -1,0 +1,262 @@
+import { afterEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { createTestTransport, type TestTransport } from '../testing.ts'
+import { type Client, createClient } from './client.ts'
+import type { ClientOptions, ClientStatus, EventMap, Problem } from './options.ts'
+
+const UUID = '069a79f4-44e9-4726-a5be-fca90e38aaf5'
+const clients: Client[] = []
+
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close({ timeoutMs: 0 })))
+})
+
+function setUp<Events extends EventMap = EventMap>(options: Partial<ClientOptions> = {}) {
+  const collector: TestTransport = createTestTransport()
+  const problems: Problem[] = []
+  const statuses: ClientStatus[] = []
+  const client = createClient<Events>({
+    key: 'mct_test',
+    endpoint: 'ws://collector.test',
+    server: { name: 'proxy-1', kind: 'proxy' },
+    spool: { directory: false },
+    transport: collector.transport,
+    onProblem: (problem) => problems.push(problem),
+    onStatus: (status) => statuses.push(status),
+    ...options,
+  })
+  clients.push(client as unknown as Client)
+  return { client, collector, problems, statuses }
+}
+
+describe('createClient', () => {
+  it('reports a stay from join to leave', async () => {
+    const { client, collector } = setUp()
+    const session = client.join({ uuid: UUID, name: 'Notch', hostname: 'Play.Example.net:25565' })
+    session.switchTo('survival')
+    session.track('crate_opened', { crate: 'legendary', keys: 3 })
+    session.leave({ reason: 'kick' })
+    expect(await client.flush()).toEqual({ pendingEvents: 0 })
+    expect(collector.received()).toMatchObject([
+      { type: 'join', sessionId: session.id, uuid: UUID, name: 'Notch', domain: 'play.example.net' },
+      { type: 'switch', sessionId: session.id, backend: 'survival' },
+      { type: 'leave', sessionId: session.id, reason: 2 },
+      { type: 'track', name: 'crate_opened', properties: { crate: 'legendary', keys: 3 }, uuid: UUID },
+    ])
+  })
+
+  it('ends open sessions when it is closed and returns what is left', async () => {
+    const { client, collector } = setUp()
+    client.join({ uuid: UUID, name: 'Notch' })
+    expect(await client.close()).toEqual({ pendingEvents: 0 })
+    expect(collector.received()).toMatchObject([{ type: 'join' }, { type: 'leave', reason: 6 }])
+    expect(client.status().link).toBe('closed')
+    expect(await client.close()).toEqual({ pendingEvents: 0 })
+  })
+
+  it('closes within its bound when nothing is acknowledged', async () => {
+    const { client, collector } = setUp()
+    collector.holdAcknowledgements()
+    client.join({ uuid: UUID, name: 'Notch' })
+    const startedMs = Date.now()
+    expect(await client.close({ timeoutMs: 200 })).toEqual({ pendingEvents: 2 })
+    expect(Date.now() - startedMs).toBeLessThan(1_500)
+  })
+
+  it('works when the collector is away at the start, and sends everything once it is there', async () => {
+    const { client, collector } = setUp()
+    collector.goOffline()
+    client.join({ uuid: UUID, name: 'Notch' }).switchTo('lobby')
+    expect(client.status().pendingEvents).toBe(2)
+    collector.goOnline()
+    expect(await client.flush()).toEqual({ pendingEvents: 0 })
+    expect(collector.received().map(({ type }) => type)).toEqual(['join', 'switch'])
+  })
+
+  it('keeps what was not acknowledged through a lost link and repeats nothing that was', async () => {
+    const { client, collector } = setUp()
+    const session = client.join({ uuid: UUID, name: 'Notch' })
+    await client.flush()
+    collector.goOffline()
+    session.switchTo('a')
+    session.switchTo('b')
+    collector.goOnline()
+    expect(await client.flush()).toEqual({ pendingEvents: 0 })
+    expect(collector.received().map(({ type }) => type)).toEqual(['join', 'switch', 'switch'])
+  })
+
+  it('says that it was refused, why, and what to do', async () => {
+    const { client, collector, statuses } = setUp()
+    await client.flush()
+    collector.refuse('KEY_REVOKED')
+    const status = statuses.at(-1)
+    expect(status).toMatchObject({ link: 'refused', code: 'KEY_REVOKED' })
+    expect(status?.message).toMatch(/Create a new one/)
+    expect(status?.retryAtMs).toBeGreaterThan(Date.now() + 60_000)
+  })
+
+  it.each([
+    ['a uuid that is none', { uuid: 'notch', name: 'Notch' }, /uuid/],
+    ['no name', { uuid: UUID, name: '' }, /name/],
+    ['a name that is too long', { uuid: UUID, name: 'x'.repeat(65) }, /name/],
+    ['another platform', { uuid: UUID, name: 'Notch', platform: 'console' as never }, /platform/],
+    [
+      'a protocol version that is no number',
+      { uuid: UUID, name: 'Notch', protocolVersion: Number.NaN },
+      /protocolVersion/,
+    ],
+    ['nothing at all', undefined as never, /uuid/],
+  ])('refuses a join with %s, says so, and goes on', async (_case, player, message) => {
+    const { client, collector, problems } = setUp()
+    const session = client.join(player)
+    session.switchTo('lobby')
+    session.leave()
+    await client.flush()
+    expect(session.id).toBe('')
+    expect(problems).toMatchObject([{ code: 'INPUT_INVALID', message: expect.stringMatching(message) }])
+    expect(collector.received()).toEqual([])
+  })
+
+  it.each([
+    ['a nested object', { a: { b: 1 } as never }],
+    ['a list', { a: [1] as never }],
+    ['a number that is none', { a: Number.NaN }],
+    ['a text that is too long', { a: 'x'.repeat(513) }],
+    ['too many', Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`p${i}`, i]))],
+    ['an empty name', { '': 1 }],
+  ])('refuses properties with %s', async (_case, properties) => {
+    const { client, collector, problems } = setUp()
+    client.track('event', properties)
+    await client.flush()
+    expect(problems).toMatchObject([{ code: 'INPUT_INVALID' }])
+    expect(collector.received()).toEqual([])
+  })
+
+  it('drops an address that is none and keeps the join', async () => {
+    const { client, collector, problems } = setUp()
+    client.join({ uuid: UUID, name: 'Notch', address: 'localhost' })
+    await client.flush()
+    expect(problems).toEqual([])
+    expect(collector.received()).toHaveLength(1)
+  })
+
+  it('counts time away from the keyboard', async () => {
+    const { client, collector } = setUp()
+    const session = client.join({ uuid: UUID, name: 'Notch' })
+    session.setAway(true)
+    session.setAway(true)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    session.setAway(false)
+    session.leave()
+    await client.flush()
+    const leave = collector.received().find(({ type }) => type === 'leave')
+    expect(leave).toMatchObject({ afkMs: expect.closeTo(30, -2) })
+    expect(collector.received().filter(({ type }) => type === 'afk')).toHaveLength(1)
+  })
+
+  it('loads history as sessions that are over', async () => {
+    const { client, collector } = setUp()
+    client.addHistory({
+      uuid: UUID,
+      name: 'Notch',
+      backend: 'lobby',
+      startedAtMs: 1_000,
+      endedAtMs: 9_000,
+      switches: [{ backend: 'survival', atMs: 2_000 }],
+    })
+    await client.flush()
+    expect(collector.received()).toMatchObject([
+      { type: 'switch', backend: 'survival', atMs: 2_000 },
+      { type: 'leave', atMs: 9_000 },
+    ])
+  })
+
+  it('lets beforeSend change and drop what is sent', async () => {
+    const { client, collector } = setUp({
+      beforeSend(outgoing) {
+        if (outgoing.kind === 'join') return { ...outgoing, join: { ...outgoing.join, name: 'hidden' } }
+        return outgoing.kind === 'track' && outgoing.name === 'secret' ? null : outgoing
+      },
+    })
+    const session = client.join({ uuid: UUID, name: 'Notch' })
+    session.track('secret')
+    session.track('open')
+    await client.flush()
+    expect(collector.received()).toMatchObject([
+      { type: 'join', name: 'hidden' },
+      { type: 'track', name: 'open' },
+    ])
+  })
+
+  it('drops what beforeSend fails on, since it may exist to hide something', async () => {
+    const { client, collector, problems } = setUp({
+      beforeSend() {
+        throw new Error('boom')
+      },
+    })
+    client.join({ uuid: UUID, name: 'Notch' }).leave()
+    client.track('x')
+    await client.flush()
+    expect(collector.received()).toEqual([])
+    expect(problems).toMatchObject([{ code: 'HOOK_FAILED' }, { code: 'HOOK_FAILED' }])
+  })
+
+  it('survives hooks that throw', async () => {
+    const { client, collector } = setUp({
+      onStatus() {
+        throw new Error('status')
+      },
+      onProblem() {
+        throw new Error('problem')
+      },
+    })
+    client.track('')
+    client.track('fine')
+    await client.flush()
+    expect(collector.received()).toHaveLength(1)
+  })
+
+  it('takes nothing after it was closed, and says so', async () => {
+    const { client, collector, problems } = setUp()
+    await client.close()
+    client.track('late')
+    expect(client.join({ uuid: UUID, name: 'Notch' }).id).toBe('')
+    expect(problems).toMatchObject([{ code: 'CLOSED' }, { code: 'CLOSED' }])
+    expect(collector.received()).toEqual([])
+  })
+
+  it('does nothing at all when it is disabled', async () => {
+    const { client, collector, problems } = setUp({ enabled: false })
+    client.join({ uuid: UUID, name: 'Notch' }).track('x')
+    client.gauges({ tps: 20 })
+    expect(await client.flush()).toEqual({ pendingEvents: 0 })
+    expect(await client.close()).toEqual({ pendingEvents: 0 })
+    expect(collector.received()).toEqual([])
+    expect(problems).toEqual([])
+  })
+
+  it.each([
+    [{ endpoint: 'nowhere' }, /endpoint/],
+    [{ endpoint: 'ftp://x' }, /endpoint/],
+    [{ key: '' }, /key/],
+    [{ key: undefined as never }, /key/],
+    [{ server: { name: '', kind: 'proxy' } as const }, /server\.name/],
+    [{ server: { name: 'x'.repeat(65), kind: 'proxy' } as const }, /server\.name/],
+    [{ server: { name: 'x', kind: 'lobby' as never } }, /server\.kind/],
+    [{ server: undefined as never }, /server\.name/],
+  ])('throws for options that are a mistake in the program: %j', (options, message) => {
+    expect(() => setUp(options)).toThrow(message)
+  })
+
+  it('types events by their names', () => {
+    interface Events extends EventMap {
+      readonly crate_opened: { readonly crate: string; readonly keys: number }
+      readonly vote: { readonly site: string }
+    }
+    const { client } = setUp<Events>()
+    expectTypeOf(client.track<'vote'>)
+      .parameter(1)
+      .toEqualTypeOf<{ readonly site: string } | undefined>()
+    // @ts-expect-error: keys must be a number
+    client.track('crate_opened', { crate: 'legendary', keys: 'three' })
+  })
+})
