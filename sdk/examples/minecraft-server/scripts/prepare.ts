@@ -21,7 +21,7 @@ function installWorkspace(): void {
   execFileSync('pnpm', ['install', '--frozen-lockfile'], { cwd: ROOT, stdio: 'inherit' })
 }
 
-/** `minecraft-data` brings every version of both editions, 390 MB; one version needs 5. The rest is deleted. */
+/** `minecraft-data` brings every version of both editions, 390 MB; one version needs 20. The rest is deleted. */
 function trimMinecraftData(): void {
   const data = join(dirname(createRequire(import.meta.url).resolve('minecraft-data')), 'minecraft-data/data')
   const paths = JSON.parse(readFileSync(join(data, 'dataPaths.json'), 'utf8')) as DataPaths

@@ -1,4 +1,5 @@
 import createMinecraftData from 'minecraft-data'
+import minecraft from 'minecraft-protocol'
 import { ChunkColumn, type Position } from './minecraft.ts'
 import { VERSION } from './version.ts'
 
@@ -17,12 +18,13 @@ const DAYLIGHT = new Uint8Array(2048).fill(0xff)
 export interface World {
   readonly name: string
   readonly spawn: Position
-  /** The `map_chunk` packets that show the whole world to a player. */
-  readonly chunks: readonly ChunkPacket[]
+  /** The packets that show the whole world to a player: the same for everybody, so they are written once. */
+  readonly chunks: readonly Buffer[]
 }
 
-/** The fields of `map_chunk`. */
-export type ChunkPacket = Readonly<Record<string, unknown>> & { readonly x: number; readonly z: number }
+interface Serializer {
+  createPacketBuffer(packet: { readonly name: string; readonly params: unknown }): Buffer
+}
 
 interface Terrain {
   readonly block: string
@@ -42,12 +44,20 @@ export const FIRST_WORLD = 'lobby'
 /** The worlds of this server by name, with their blocks laid. */
 export function createWorlds(): ReadonlyMap<string, World> {
   const data = createMinecraftData(VERSION)
+  const serializer: Serializer = minecraft.createSerializer({
+    state: minecraft.states.PLAY,
+    isServer: true,
+    version: VERSION,
+    customPackets: {},
+  })
   const biomeId = data.biomesByName['plains']?.id ?? 0
   return new Map(
     Object.entries(TERRAINS).map(([name, terrain]) => {
       const stateId = data.blocksByName[terrain.block]?.defaultState
       if (stateId === undefined) throw new Error(`${VERSION} has no block "${terrain.block}"`)
-      const chunks = chunkPlaces().map(({ x, z }) => createChunk({ x, z, terrain, stateId, biomeId }))
+      const chunks = chunkPlaces().map(({ x, z }) =>
+        serializer.createPacketBuffer({ name: 'map_chunk', params: createChunk({ x, z, terrain, stateId, biomeId }) }),
+      )
       return [name, { name, spawn: { x: 0.5, y: GROUND_Y + 1, z: 0.5 }, chunks }]
     }),
   )
@@ -69,7 +79,7 @@ interface ChunkPlan {
   readonly biomeId: number
 }
 
-function createChunk({ x, z, terrain, stateId, biomeId }: ChunkPlan): ChunkPacket {
+function createChunk({ x, z, terrain, stateId, biomeId }: ChunkPlan) {
   const chunk = new ChunkColumn()
   for (let dx = 0; dx < SECTION_BLOCKS; dx++) {
     for (let dz = 0; dz < SECTION_BLOCKS; dz++) {
