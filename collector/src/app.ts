@@ -28,12 +28,14 @@ import {
   createLeaseStore,
   createLiveFeed,
   createRegistry,
+  createReplication,
   createSampler,
   createStoredSessionStore,
   createSweep,
   type Instance,
   idOf,
   type LiveSession,
+  PRESENCE_BEAT_MS,
 } from './live/index.ts'
 import { createNetworkStore, createNetworks } from './networks/index.ts'
 import { openCountryDatabase } from './platform/country.ts'
@@ -192,7 +194,11 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
     onReopened: (session, isSecondary) => pipeline.writeReopened(held(session), isSecondary, now()),
     onInstanceEnded: ({ key }) => notes.forget(key),
     onChanged: feed.changed,
+    onOwnChange: (change) => replication?.tell(change),
   })
+  // With Redis there may be other collectors; without it there is one.
+  const replication =
+    config.redisUrl === undefined ? undefined : createReplication({ processId, sharedState, registry, now })
   const pipeline = createPipeline({
     registry,
     storage,
@@ -409,9 +415,11 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
   })
 
   // What time alone brings.
+  const ownInstances = (networkId: string): Instance[] =>
+    Array.from(registry.network(networkId).instances.values()).filter(({ owner }) => owner === null)
   const heartbeats = (): SeenInstance[] =>
     Array.from(registry.networkIds()).flatMap((networkId) =>
-      Array.from(registry.network(networkId).instances.values(), ({ key, serverName, startedAtMs, lastSeenAtMs }) => ({
+      ownInstances(networkId).map(({ key, serverName, startedAtMs, lastSeenAtMs }) => ({
         networkId,
         id: formatUuid(Buffer.from(key, 'latin1')),
         serverName,
@@ -422,7 +430,7 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
     )
   const leasesNow = () =>
     Array.from(registry.networkIds()).flatMap((networkId) =>
-      Array.from(registry.network(networkId).instances.values())
+      ownInstances(networkId)
         .filter(({ state }) => state === 'leased')
         .flatMap(({ sessions }) =>
           Array.from(sessions.values(), ({ sessionId, lastSeenAtMs }) => ({
@@ -442,6 +450,7 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
   timers.every('patrol', PATROL_MS, connections.patrol)
   timers.every('heartbeat', HEARTBEAT_MS, connections.beat)
   timers.every('expire', EXPIRE_MS, () => registry.expire(now(), LEASE_MS))
+  if (replication !== undefined) timers.every('presence', PRESENCE_BEAT_MS, replication.beat)
   timers.every('save heartbeats', SAVE_HEARTBEATS_MS, saveHeartbeats)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
   timers.everyAligned('sample', MINUTE_MS, async (atMs) => {
@@ -477,9 +486,13 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
 
   if (config.roles.has('worker')) {
     await gaps.noteDowntime(now())
-    const taken = await sweep.takeOver(now())
+    // Where other collectors run, the sessions are theirs, and the sweep closes what nobody holds.
+    const isAlone = (await sharedState.kept('collector')).size === 0
+    const taken = isAlone ? await sweep.takeOver(now()) : 0
     if (taken > 0) log.info({ sessions: taken }, 'sessions that were open before are taken over')
   }
+  await replication?.beat()
+  replication?.start()
   const metricsServer = await listenMetrics()
   const app = uws.App()
   if (config.roles.has('ingest')) {

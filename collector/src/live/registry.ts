@@ -16,6 +16,8 @@ export interface Instance {
   readonly serverKind: ServerKind
   readonly startedAtMs: number
   state: 'linked' | 'resuming' | 'leased'
+  /** Id of the other collector that holds it, or null when this one does. What others hold is theirs to end. */
+  owner: string | null
   /** Last sign of life, in Unix milliseconds. */
   lastSeenAtMs: number
   /** While resuming: when the sessions are closed. While leased: no lease ends before. */
@@ -41,7 +43,16 @@ export interface RegistryEvents {
   readonly onInstanceEnded: (instance: Instance) => void
   /** The numbers or the players of a network changed. */
   readonly onChanged: (networkId: string) => void
+  /** Something that this collector holds changed, for telling the others. */
+  readonly onOwnChange?: (change: OwnChange) => void
 }
+
+export type OwnChange =
+  | { readonly kind: 'instance'; readonly instance: Instance }
+  | { readonly kind: 'ended'; readonly instance: Instance }
+  | { readonly kind: 'opened'; readonly session: LiveSession }
+  | { readonly kind: 'switched'; readonly session: LiveSession }
+  | { readonly kind: 'removed'; readonly session: LiveSession }
 
 export interface Registry {
   network(networkId: string): LiveNetwork
@@ -66,6 +77,10 @@ export interface Registry {
   remove(session: LiveSession, nowMs: number): void
   /** Takes over sessions that an earlier process of the collector left open; they resume or run out. */
   restore(identity: InstanceIdentity, sessions: readonly OpenDetails[], until: RestoreTimes, nowMs: number): void
+  /** Another collector holds the instance, or took it over. Returns it, with the sessions that were known. */
+  follow(identity: InstanceIdentity, owner: string, state: Instance['state'], nowMs: number): Instance
+  /** What another collector held is gone, or unknown from now on; nothing is closed in its name. */
+  forget(instance: Instance, nowMs: number): void
   /** Closes what ran out: resume windows and leases. */
   expire(nowMs: number, leaseMs: number): void
   /** Game modes by a new mapping. */
@@ -87,7 +102,13 @@ export interface RestoreTimes {
 }
 
 /** Who is online, from the open connections alone: right whatever the databases do. Constant work a change. */
-export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChanged }: RegistryEvents): Registry {
+export function createRegistry({
+  onClosed,
+  onReopened,
+  onInstanceEnded,
+  onChanged,
+  onOwnChange,
+}: RegistryEvents): Registry {
   const networks = new Map<string, LiveNetwork>()
   /** Instances that something must be done about when time passes. */
   const timed = new Set<Instance>()
@@ -108,6 +129,7 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
       serverKind: identity.serverKind,
       startedAtMs: identity.startedAtMs,
       state,
+      owner: null,
       lastSeenAtMs: nowMs,
       expiresAtMs: 0,
       sessions: new Map(),
@@ -116,9 +138,25 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
     return instance
   }
 
+  function isOwn(session: LiveSession): boolean {
+    return network(session.networkId).instances.get(session.instanceKey)?.owner === null
+  }
+
+  /** Whether the server has booted again since the instance was last heard of. */
+  function isSucceeded({ key, networkId, serverName, lastSeenAtMs }: Instance): boolean {
+    return Array.from(network(networkId).instances.values()).some(
+      (other) =>
+        other.key !== key &&
+        other.state === 'linked' &&
+        other.serverName === serverName &&
+        other.startedAtMs >= lastSeenAtMs,
+    )
+  }
+
   function remove(session: LiveSession, nowMs: number): void {
     const live = network(session.networkId)
     if (live.sessions.get(session.key) !== session) return
+    if (isOwn(session)) onOwnChange?.({ kind: 'removed', session })
     live.sessions.delete(session.key)
     live.instances.get(session.instanceKey)?.sessions.delete(session.key)
     live.presence.remove(session, nowMs)
@@ -135,6 +173,11 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
     for (const session of Array.from(instance.sessions.values())) {
       close(session, Math.max(instance.lastSeenAtMs, session.lastSeenAtMs), reason, nowMs)
     }
+    drop(instance)
+    onOwnChange?.({ kind: 'ended', instance })
+  }
+
+  function drop(instance: Instance): void {
     timed.delete(instance)
     const { instances } = network(instance.networkId)
     if (instances.get(instance.key) === instance) instances.delete(instance.key)
@@ -146,7 +189,8 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
   function endPredecessors(identity: InstanceIdentity, nowMs: number): void {
     const { networkId, serverName, startedAtMs, key } = identity
     for (const other of Array.from(network(networkId).instances.values())) {
-      if (other.key === key || other.serverName !== serverName || other.state !== 'resuming') continue
+      if (other.key === key || other.serverName !== serverName) continue
+      if (other.owner !== null || other.state !== 'resuming') continue
       if (other.lastSeenAtMs <= startedAtMs) end(other, 'crash', nowMs)
     }
   }
@@ -188,6 +232,7 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
     live.sessions.set(session.key, session)
     instance.sessions.set(session.key, session)
     live.presence.add(session)
+    if (instance.owner === null) onOwnChange?.({ kind: 'opened', session })
     onChanged(instance.networkId)
     return session
   }
@@ -197,6 +242,7 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
     session.stay = stay
     session.gamemode = gamemode
     network(session.networkId).presence.update(session)
+    if (isOwn(session)) onOwnChange?.({ kind: 'switched', session })
     onChanged(session.networkId)
   }
 
@@ -208,15 +254,28 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
       endPredecessors(identity, nowMs)
       const known = network(identity.networkId).instances.get(identity.key)
       const instance = known ?? adopt(identity, 'linked', nowMs)
+      // A session that the server no longer names was last seen before the link was lost, not now.
+      for (const session of instance.sessions.values()) {
+        session.lastSeenAtMs = Math.max(session.lastSeenAtMs, instance.lastSeenAtMs)
+      }
       instance.state = 'linked'
+      instance.owner = null
       instance.lastSeenAtMs = nowMs
       timed.delete(instance)
+      onOwnChange?.({ kind: 'instance', instance })
       onChanged(identity.networkId)
       return { instance, resumed: known !== undefined }
     },
 
     lease(identity, nowMs) {
-      const instance = network(identity.networkId).instances.get(identity.key) ?? adopt(identity, 'leased', nowMs)
+      const known = network(identity.networkId).instances.get(identity.key)
+      const instance = known ?? adopt(identity, 'leased', nowMs)
+      if (known === undefined) onOwnChange?.({ kind: 'instance', instance })
+      // Whichever collector hears from a server without a link holds its leases from then on.
+      if (instance.state === 'leased' && instance.owner !== null) {
+        instance.owner = null
+        onOwnChange?.({ kind: 'instance', instance })
+      }
       instance.lastSeenAtMs = nowMs
       // An event sent over HTTP may also speak of a session that a server holds over its link.
       if (instance.state === 'leased') timed.add(instance)
@@ -225,10 +284,12 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
 
     unlink(instance, nowMs, resumeWindowMs) {
       const isHeld = network(instance.networkId).instances.get(instance.key) === instance
-      if (instance.state !== 'linked' || !isHeld) return
+      if (instance.state !== 'linked' || instance.owner !== null || !isHeld) return
+      if (isSucceeded(instance)) return end(instance, 'crash', nowMs)
       instance.state = 'resuming'
       instance.expiresAtMs = nowMs + resumeWindowMs
       timed.add(instance)
+      onOwnChange?.({ kind: 'instance', instance })
       onChanged(instance.networkId)
     },
 
@@ -249,8 +310,7 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
     reconcile(instance, sessions, nowMs, isReturning) {
       const named = new Set(sessions.map(({ record }) => record.key))
       for (const session of Array.from(instance.sessions.values())) {
-        if (!named.has(session.key))
-          close(session, Math.max(instance.lastSeenAtMs, session.lastSeenAtMs), 'link_lost', nowMs)
+        if (!named.has(session.key)) close(session, session.lastSeenAtMs, 'link_lost', nowMs)
       }
       for (const details of sessions) {
         const session = open(instance, details, nowMs)
@@ -269,12 +329,24 @@ export function createRegistry({ onClosed, onReopened, onInstanceEnded, onChange
       const instance = adopt(identity, state, lastSeenAtMs)
       instance.expiresAtMs = expiresAtMs
       timed.add(instance)
+      onOwnChange?.({ kind: 'instance', instance })
       for (const details of sessions) if (!live.sessions.has(details.record.key)) open(instance, details, lastSeenAtMs)
-      const isSucceeded = Array.from(live.instances.values()).some(
-        (other) =>
-          other.state === 'linked' && other.serverName === instance.serverName && other.startedAtMs >= lastSeenAtMs,
-      )
-      if (isSucceeded) end(instance, 'crash', nowMs)
+      if (isSucceeded(instance)) end(instance, 'crash', nowMs)
+    },
+
+    follow(identity, owner, state, nowMs) {
+      const instance = network(identity.networkId).instances.get(identity.key) ?? adopt(identity, state, nowMs)
+      instance.owner = owner
+      instance.state = state
+      instance.lastSeenAtMs = nowMs
+      timed.delete(instance)
+      onChanged(identity.networkId)
+      return instance
+    },
+
+    forget(instance, nowMs) {
+      for (const session of Array.from(instance.sessions.values())) remove(session, nowMs)
+      drop(instance)
     },
 
     expire(nowMs, leaseMs) {

@@ -1,0 +1,124 @@
+import { describe, expect, it, vi } from 'vitest'
+import { writeUInt32 } from '../platform/clickhouse/row-binary.ts'
+import { createWriteBuffer, type WriteBuffer } from './write-buffer.ts'
+
+function setUp(options: { capacityBytes?: number; chunkRowsMax?: number; chunkBytesMax?: number } = {}) {
+  let nowMs = 1_000
+  const buffer = createWriteBuffer({
+    capacityBytes: options.capacityBytes ?? 1_000_000,
+    chunkBytesMax: options.chunkBytesMax ?? 100_000,
+    chunkRowsMax: options.chunkRowsMax ?? 1_000,
+    now: () => nowMs++,
+  })
+  return { buffer }
+}
+
+function put(buffer: WriteBuffer, value: number): boolean {
+  const sink = buffer.begin(4)
+  if (sink === undefined) return false
+  writeUInt32(sink, value)
+  buffer.commit()
+  return true
+}
+
+function values(bytes: Buffer): number[] {
+  return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readUInt32LE(i * 4))
+}
+
+describe('createWriteBuffer', () => {
+  it('gives rows back in order, with where each begins', () => {
+    const { buffer } = setUp()
+    for (let i = 0; i < 3_000; i++) put(buffer, i)
+    const seen: number[] = []
+    for (let chunk = buffer.freeze(); chunk !== undefined; chunk = buffer.freeze()) {
+      seen.push(...values(chunk.bytes))
+      expect(chunk.starts.length * 4).toBe(chunk.bytes.length)
+      expect(Array.from(chunk.starts.subarray(0, 3))).toEqual([0, 4, 8])
+      buffer.stored(chunk)
+    }
+    expect(seen).toEqual(Array.from({ length: 3_000 }, (_, i) => i))
+    expect(buffer.size()).toEqual({ bytes: 0, rows: 0 })
+  })
+
+  it('forgets a row that was rolled back', () => {
+    const { buffer } = setUp()
+    put(buffer, 1)
+    const sink = buffer.begin(4)
+    if (sink !== undefined) writeUInt32(sink, 2)
+    buffer.rollback()
+    put(buffer, 3)
+    expect(values(buffer.freeze()?.bytes ?? Buffer.alloc(0))).toEqual([1, 3])
+  })
+
+  it('refuses what does not fit, the chunk being written included', () => {
+    const { buffer } = setUp({ capacityBytes: 12 })
+    expect([1, 2, 3].map((value) => put(buffer, value))).toEqual([true, true, true])
+    expect(put(buffer, 4)).toBe(false)
+    expect(buffer.isFull()).toBe(true)
+    const chunk = buffer.freeze()
+    expect(put(buffer, 4)).toBe(false)
+    if (chunk !== undefined) buffer.stored(chunk)
+    expect(put(buffer, 4)).toBe(true)
+  })
+
+  it('knows whether there is room within a share of it', () => {
+    const { buffer } = setUp({ capacityBytes: 100 })
+    for (let i = 0; i < 20; i++) put(buffer, i)
+    expect(buffer.hasRoom(10, 0.8)).toBe(false)
+    expect(buffer.hasRoom(10)).toBe(true)
+  })
+
+  it('settles a receipt when its rows are stored, and not before', () => {
+    const { buffer } = setUp()
+    const settle = vi.fn()
+    put(buffer, 1)
+    buffer.attach({ settle })
+    const chunk = buffer.freeze()
+    put(buffer, 2)
+    expect(settle).not.toHaveBeenCalled()
+    if (chunk !== undefined) buffer.stored(chunk)
+    expect(settle).toHaveBeenCalledOnce()
+  })
+
+  it('settles a receipt with its last row when a batch fills a chunk', () => {
+    const { buffer } = setUp({ chunkRowsMax: 2 })
+    const settle = vi.fn()
+    for (const value of [1, 2, 3]) put(buffer, value)
+    buffer.attach({ settle })
+    const [first, second] = [buffer.freeze(), buffer.freeze()]
+    if (first !== undefined) buffer.stored(first)
+    expect(settle).not.toHaveBeenCalled()
+    if (second !== undefined) buffer.stored(second)
+    expect(settle).toHaveBeenCalledOnce()
+  })
+
+  it('waits for the chunk that is being written when nothing newer is held', () => {
+    const { buffer } = setUp()
+    const settle = vi.fn()
+    put(buffer, 1)
+    const chunk = buffer.freeze()
+    buffer.attach({ settle })
+    expect(settle).not.toHaveBeenCalled()
+    if (chunk !== undefined) buffer.stored(chunk)
+    expect(settle).toHaveBeenCalledOnce()
+  })
+
+  it('settles a receipt at once when nothing waits', () => {
+    const { buffer } = setUp()
+    const settle = vi.fn()
+    buffer.attach({ settle })
+    expect(settle).toHaveBeenCalledOnce()
+  })
+
+  it('says since when the oldest row waits', () => {
+    const { buffer } = setUp()
+    expect(buffer.waitingSinceMs()).toBeUndefined()
+    put(buffer, 1)
+    const since = buffer.waitingSinceMs()
+    const chunk = buffer.freeze()
+    put(buffer, 2)
+    expect(buffer.waitingSinceMs()).toBe(since)
+    if (chunk !== undefined) buffer.stored(chunk)
+    expect(buffer.waitingSinceMs()).toBeGreaterThan(since ?? 0)
+  })
+})
