@@ -1,8 +1,9 @@
 import type { Json } from './wire-names.ts'
 
-/** IPv4 with all four numbers, and anything with at least two colons among hexadecimal digits: an address, or not missed. */
+/** IPv4 with all four numbers. */
 const IPV4 = /\b(?:\d{1,3}\.){3}\d{1,3}\b/g
-const IPV6 = /(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])/gi
+/** Anything with two colons among hexadecimal digits. That takes some times of day as well, which is the safer side. */
+const IPV6 = /[0-9a-f]*:[0-9a-f.]*:[0-9a-f:.]*/gi
 const REPLACEMENT = '[address]'
 const TEXT_CHARS_MAX = 600
 const ADDRESS_FIELDS = new Set(['address', 'ip', 'ipAddress', 'remoteAddress'])
@@ -21,5 +22,5 @@ export function scrub(value: Json): Json {
 }
 
 export function scrubText(text: string): string {
-  return text.slice(0, TEXT_CHARS_MAX).replace(IPV4, REPLACEMENT).replace(IPV6, REPLACEMENT)
+  return text.slice(0, TEXT_CHARS_MAX).replace(IPV6, REPLACEMENT).replace(IPV4, REPLACEMENT)
 }

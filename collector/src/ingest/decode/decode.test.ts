@@ -1,0 +1,398 @@
+import { EVENT, encode, LIMITS, PLATFORM_CODE } from '@mctrack/sdk/protocol'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createRowSink, stringField, uuidField } from '../../platform/clickhouse/row-binary.ts'
+import { readRow, writeRow } from '../../storage/row.ts'
+import { createReader, MalformedError, type Reader, readArrayLength, readInteger, skipValue } from './reader.ts'
+import { decodeSessionEvent } from './session-event.ts'
+import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from './telemetry-event.ts'
+
+const NOW = 1_763_680_000_123
+const NETWORK = new Uint8Array(16).fill(7)
+const context = {
+  networkIdField: uuidField(NETWORK),
+  serverNameField: stringField('proxy-1'),
+  nowMs: NOW,
+  isAgeChecked: true,
+}
+
+function readerOf(value: unknown): Reader {
+  const bytes = Buffer.from(encode(value))
+  return { ...createReader(), bytes, end: bytes.length }
+}
+
+// What the protocol says, in the slow and plain way.
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const id = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 16)
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is refused
+const NO_CONTROL = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/
+const text = (bytesMax: number, charsMin = 0) =>
+  z
+    .string()
+    .min(charsMin)
+    .refine((value) => Buffer.byteLength(value) <= bytesMax && value.isWellFormed())
+    .regex(NO_CONTROL)
+const stay = z.tuple([count.max(0xffffffff), text(LIMITS.backendBytesMax, 1), count], z.unknown())
+const session = z.tuple(
+  [
+    id,
+    count,
+    id,
+    text(LIMITS.playerNameBytesMax, 1),
+    text(LIMITS.domainBytesMax),
+    text(LIMITS.addressBytesMax),
+    z.number().refine((code) => Object.values(PLATFORM_CODE).includes(code)),
+    text(LIMITS.deviceBytesMax),
+    count.max(0xffffffff),
+    text(LIMITS.clientVersionBytesMax),
+  ],
+  z.unknown(),
+)
+const sessionEvents = z.union([
+  z.tuple([z.literal(EVENT.sessionStart), session, stay.nullable()], z.unknown()),
+  z.tuple([z.literal(EVENT.gamemodeSwitch), session, stay.nullable(), stay], z.unknown()),
+  z.tuple([z.literal(EVENT.sessionEnd), session, stay.nullable(), count, count, count], z.unknown()),
+  z.tuple(
+    [
+      z.literal(EVENT.purchase),
+      id,
+      count,
+      id.nullable(),
+      id,
+      text(LIMITS.purchaseTextBytesMax, 1),
+      text(LIMITS.purchaseTextBytesMax, 1),
+      text(LIMITS.purchaseTextBytesMax),
+      z.number().int(),
+      z.string().regex(/^[A-Z]{3}$/),
+    ],
+    z.unknown(),
+  ),
+])
+const moment = count.min(NOW - LIMITS.eventAgeMsMax).max(NOW + LIMITS.eventAheadMsMax)
+const propertyText = (bytesMax: number, charsMin = 0) =>
+  z
+    .string()
+    .min(charsMin)
+    .refine((value) => Buffer.byteLength(value) <= bytesMax && value.isWellFormed())
+const telemetryEvents = z.union([
+  z.tuple(
+    [
+      z.literal(EVENT.custom),
+      id,
+      moment,
+      id.nullable(),
+      id.nullable(),
+      text(LIMITS.eventNameBytesMax, 1),
+      z
+        .record(
+          propertyText(LIMITS.propertyKeyBytesMax, 1),
+          z.union([propertyText(LIMITS.propertyStringBytesMax), z.number(), z.boolean(), z.null()]),
+        )
+        .refine((value) => Object.keys(value).length <= LIMITS.propertiesMax),
+    ],
+    z.unknown(),
+  ),
+  z
+    .tuple([z.literal(EVENT.afkSpan), id, count, moment, id, id], z.unknown())
+    .refine(([, , from, to]) => to >= from && to - from <= LIMITS.sessionMsMax),
+])
+
+// Values around every limit, right and wrong.
+const anId = fc.oneof(
+  { weight: 20, arbitrary: fc.uint8Array({ minLength: 16, maxLength: 16 }) },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 20 }) },
+)
+const aText = (bytesMax: number) =>
+  fc.oneof(
+    { weight: 8, arbitrary: fc.string({ unit: 'grapheme', maxLength: Math.min(bytesMax, 20) }) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        '',
+        'x'.repeat(bytesMax),
+        'x'.repeat(bytesMax + 1),
+        '😀'.repeat(bytesMax / 4),
+        '\0',
+        '\t',
+        '\u007f',
+        'ü"\\\n',
+      ),
+    },
+  )
+const aCount = fc.oneof(
+  { weight: 8, arbitrary: fc.nat(1_000_000) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      0,
+      127,
+      128,
+      255,
+      256,
+      65_535,
+      65_536,
+      4_294_967_295,
+      4_294_967_296,
+      Number.MAX_SAFE_INTEGER,
+    ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(-1, -200, -70_000, -5e12, 1.5, 2 ** 60) },
+)
+const aMoment = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: NOW - 10_000_000, max: NOW }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      NOW + LIMITS.eventAheadMsMax,
+      NOW + LIMITS.eventAheadMsMax + 1,
+      NOW - LIMITS.eventAgeMsMax,
+      NOW - LIMITS.eventAgeMsMax - 1,
+      0,
+    ),
+  },
+)
+const noise = fc.constantFrom<unknown>(null, true, 'x', 5, [], [1], {}, { a: 1 }, new Uint8Array(3), -7.25)
+/** Mostly the value, sometimes anything else. */
+const mostly = (arbitrary: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 40, arbitrary }, { weight: 1, arbitrary: noise })
+const fields = (...arbitraries: fc.Arbitrary<unknown>[]) =>
+  fc
+    .tuple(
+      fc.tuple(...arbitraries.map(mostly)),
+      fc.oneof({ weight: 8, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(noise, { maxLength: 3 }) }),
+    )
+    .map(([known, more]) => [...known, ...more])
+const aStay = fields(aCount, aText(LIMITS.backendBytesMax), aCount)
+const aSession = fields(
+  anId,
+  aCount,
+  anId,
+  aText(LIMITS.playerNameBytesMax),
+  aText(LIMITS.domainBytesMax),
+  aText(LIMITS.addressBytesMax),
+  fc.integer({ min: 0, max: 3 }),
+  aText(LIMITS.deviceBytesMax),
+  aCount,
+  aText(LIMITS.clientVersionBytesMax),
+)
+const maybe = (arbitrary: fc.Arbitrary<unknown>) => fc.option(arbitrary, { nil: null })
+const aSessionEvent = fc.oneof(
+  fields(fc.constant(EVENT.sessionStart), aSession, maybe(aStay)),
+  fields(fc.constant(EVENT.gamemodeSwitch), aSession, maybe(aStay), aStay),
+  fields(fc.constant(EVENT.sessionEnd), aSession, maybe(aStay), aCount, aCount, aCount),
+  fields(
+    fc.constant(EVENT.purchase),
+    anId,
+    aCount,
+    maybe(anId),
+    anId,
+    aText(LIMITS.purchaseTextBytesMax),
+    aText(LIMITS.purchaseTextBytesMax),
+    aText(LIMITS.purchaseTextBytesMax),
+    fc.integer(),
+    fc.constantFrom('EUR', 'USD', 'eur', 'EURO', ''),
+  ),
+)
+const aProperty = fc.oneof(
+  aText(LIMITS.propertyStringBytesMax),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+)
+const aTelemetryEvent = fc.oneof(
+  fields(
+    fc.constant(EVENT.custom),
+    anId,
+    aMoment,
+    maybe(anId),
+    maybe(anId),
+    aText(LIMITS.eventNameBytesMax),
+    fc.oneof(
+      fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), aProperty, {
+        maxKeys: 8,
+        noNullPrototype: true,
+      }),
+      fc.constant(Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`k${i}`, i]))),
+    ),
+  ),
+  fields(fc.constant(EVENT.afkSpan), anId, aMoment, aMoment, anId, anId),
+)
+
+/** The type is the business of the caller. */
+function startOf(reader: Reader): { readonly type: number; readonly fields: number } {
+  const length = readArrayLength(reader)
+  return { type: readInteger(reader), fields: length - 1 }
+}
+
+describe('decodeSessionEvent', () => {
+  it('takes what the schema takes, refuses what it refuses, and stops behind the event', () => {
+    fc.assert(
+      fc.property(aSessionEvent, (event) => {
+        fc.pre(event.length > 0 && typeof event[0] === 'number' && Number.isInteger(event[0]))
+        const reader = readerOf(event)
+        const { type, fields: length } = startOf(reader)
+        const decoded = decodeSessionEvent(reader, type, length, () => '')
+        fc.pre(decoded !== undefined)
+        const isRight = sessionEvents.safeParse(event).success
+        expect(decoded.kind !== 'refused').toBe(isRight)
+        if (isRight) expect(reader.at).toBe(reader.end)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('says the country and forgets the address', () => {
+    const address = '203.0.113.7'
+    const event = [EVENT.sessionStart, [NETWORK, NOW, NETWORK, 'Notch', '', address, 1, '', 774, ''], null]
+    const reader = readerOf(event)
+    const { type, fields: length } = startOf(reader)
+    const decoded = decodeSessionEvent(reader, type, length, (given) => (given === address ? 'DE' : ''))
+    expect(decoded).toMatchObject({ kind: 'start', record: { country: 'DE', clientVersion: '1.21.11' } })
+    expect(JSON.stringify(decoded)).not.toContain(address)
+  })
+
+  it('takes a reason that it does not know for "other"', () => {
+    const event = [EVENT.sessionEnd, [NETWORK, NOW, NETWORK, 'Notch', '', '', 1, '', 0, ''], null, NOW, 99, 0]
+    const reader = readerOf(event)
+    const { type, fields: length } = startOf(reader)
+    expect(decodeSessionEvent(reader, type, length, () => '')).toMatchObject({ kind: 'end', reason: 'other' })
+  })
+})
+
+describe('decodeTelemetryEvent', () => {
+  it('takes what the schema takes, and writes the row that the plain writer writes', () => {
+    fc.assert(
+      fc.property(aTelemetryEvent, (event) => {
+        fc.pre(event.length > 0 && typeof event[0] === 'number' && Number.isInteger(event[0]))
+        const reader = readerOf(event)
+        const sink = createRowSink(TELEMETRY_ROW_BYTES_MAX)
+        const { type, fields: length } = startOf(reader)
+        const result = decodeTelemetryEvent(reader, type, length, context, sink)
+        fc.pre(result !== 'unknown')
+        const isRight = telemetryEvents.safeParse(event).success
+        expect(result === 'written').toBe(isRight)
+        if (!isRight) return
+        expect(reader.at).toBe(reader.end)
+        const isCustom = event[0] === EVENT.custom
+        const [, eventId, atMs] = event as [number, Uint8Array, number]
+        const zero = new Uint8Array(16)
+        const row = readRow('events', sink.bytes.subarray(0, sink.at))
+        const expected = createRowSink(TELEMETRY_ROW_BYTES_MAX)
+        writeRow(expected, 'events', {
+          network_id: NETWORK,
+          event_id: eventId,
+          kind: isCustom ? 1 : 2,
+          name: isCustom ? (event[5] as string) : 'afk',
+          at: atMs,
+          session_id: ((isCustom ? event[3] : event[4]) as Uint8Array | null) ?? zero,
+          player_id: ((isCustom ? event[4] : event[5]) as Uint8Array | null) ?? zero,
+          server_name: 'proxy-1',
+          properties: '',
+          received_at: NOW,
+        })
+        expect({ ...row, properties: '' }).toEqual(readRow('events', expected.bytes.subarray(0, expected.at)))
+        const properties: unknown = JSON.parse(String(row['properties']))
+        expect(properties).toEqual(isCustom ? plain(event[6]) : { durationMs: (event[3] as number) - atMs })
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('never needs more room than it is given', () => {
+    const wide = Object.fromEntries(
+      Array.from({ length: LIMITS.propertiesMax }, (_, i) => [
+        String.fromCharCode(1).repeat(LIMITS.propertyKeyBytesMax - 2) + String(i).padStart(2, '0'),
+        String.fromCharCode(1).repeat(LIMITS.propertyStringBytesMax),
+      ]),
+    )
+    const reader = readerOf([EVENT.custom, NETWORK, NOW, null, null, 'n'.repeat(LIMITS.eventNameBytesMax), wide])
+    const sink = createRowSink(TELEMETRY_ROW_BYTES_MAX)
+    const { type, fields: length } = startOf(reader)
+    expect(decodeTelemetryEvent(reader, type, length, context, sink)).toBe('written')
+    expect(sink.bytes.length).toBe(TELEMETRY_ROW_BYTES_MAX)
+    expect(sink.at).toBeLessThan(TELEMETRY_ROW_BYTES_MAX)
+    expect(JSON.parse(String(readRow('events', sink.bytes)['properties']))).toEqual(wide)
+  })
+
+  it('refuses text that is not UTF-8', () => {
+    const bytes = Buffer.from(encode([EVENT.custom, NETWORK, NOW, null, null, 'name', { key: 'xyz' }]))
+    bytes[bytes.indexOf('xyz')] = 0xff
+    const reader = { ...createReader(), bytes, end: bytes.length }
+    const { type, fields: length } = startOf(reader)
+    const result = decodeTelemetryEvent(reader, type, length, context, createRowSink(TELEMETRY_ROW_BYTES_MAX))
+    expect(result).toMatchObject({ code: 'PROPERTIES_INVALID' })
+  })
+
+  it('takes old events when they are replayed', () => {
+    const reader = readerOf([EVENT.custom, NETWORK, 1_000, null, null, 'name', {}])
+    const { type, fields: length } = startOf(reader)
+    const replay = { ...context, isAgeChecked: false }
+    expect(decodeTelemetryEvent(reader, type, length, replay, createRowSink(TELEMETRY_ROW_BYTES_MAX))).toBe('written')
+  })
+})
+
+/** JSON knows no negative zero. */
+function plain(properties: unknown): unknown {
+  return JSON.parse(JSON.stringify(properties))
+}
+
+describe('the reader', () => {
+  it('passes over any value, and never reads beyond the end of one that was cut short', () => {
+    fc.assert(
+      fc.property(
+        fc.anything({
+          withDate: false,
+          withMap: false,
+          withSet: false,
+          withBigInt: false,
+          withTypedArray: false,
+          maxDepth: 4,
+        }),
+        fc.nat(),
+        (value, cut) => {
+          const bytes = Buffer.from(encode(value))
+          const whole = { ...createReader(), bytes, end: bytes.length }
+          skipValue(whole)
+          expect(whole.at).toBe(bytes.length)
+          const short = { ...createReader(), bytes, end: cut % bytes.length }
+          expect(() => skipValue(short)).toThrow(MalformedError)
+          expect(short.at).toBeLessThanOrEqual(short.end)
+        },
+      ),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('does not recurse without end', () => {
+    const bytes = Buffer.alloc(100_000, 0x91)
+    expect(() => skipValue({ ...createReader(), bytes, end: bytes.length })).toThrow(/nested/)
+  })
+
+  it('does not believe a length that the frame cannot hold', () => {
+    const bytes = Buffer.from([0xdd, 0xff, 0xff, 0xff, 0xff, 0xc0])
+    expect(() => skipValue({ ...createReader(), bytes, end: bytes.length })).toThrow(MalformedError)
+  })
+
+  it.each([
+    [Buffer.from([0x05]), 5],
+    [Buffer.from([0xff]), -1],
+    [Buffer.from([0xcc, 0xff]), 255],
+    [Buffer.from([0xcd, 0xff, 0xff]), 65_535],
+    [Buffer.from([0xce, 0xff, 0xff, 0xff, 0xff]), 4_294_967_295],
+    [Buffer.from([0xcf, 0x00, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), Number.MAX_SAFE_INTEGER],
+    [Buffer.from([0xcf, 0x00, 0x20, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]), Number.NaN],
+    [Buffer.from([0xd0, 0x80]), -128],
+    [Buffer.from([0xd1, 0x80, 0x00]), -32_768],
+    [Buffer.from([0xd2, 0x80, 0x00, 0x00, 0x00]), -2_147_483_648],
+    [Buffer.from([0xd3, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), -1],
+    [Buffer.from([0xcb, 0x40, 0x14, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]), 5],
+    [Buffer.from([0xcb, 0x40, 0x16, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]), Number.NaN],
+    [Buffer.from([0xa1, 0x35]), Number.NaN],
+  ])('reads %j as %d', (bytes, expected) => {
+    const reader = { ...createReader(), bytes, end: bytes.length }
+    expect(readInteger(reader)).toBe(expected)
+    expect(reader.at).toBe(reader.end)
+  })
+})
