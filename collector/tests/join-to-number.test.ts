@@ -1,31 +1,11 @@
 import { createClient } from '@mctrack/sdk'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  ask,
-  createNetwork,
-  createTestDatabases,
-  startTestCollector,
-  type TestCollector,
-  type TestDatabases,
-  until,
-} from './support/index.ts'
+import { expect, it } from 'vitest'
+import { ask, createNetwork, setUpCollector, until } from './support/index.ts'
 
-let databases: TestDatabases
-let collector: TestCollector
-
-beforeAll(async () => {
-  databases = await createTestDatabases()
-  collector = await startTestCollector({
-    env: { MCTRACK_CLICKHOUSE_URL: databases.clickhouseUrl, MCTRACK_POSTGRES_URL: databases.postgresUrl },
-  })
-})
-
-afterAll(async () => {
-  await collector?.remove()
-  await databases?.drop()
-})
+const test = setUpCollector()
 
 it('turns a join into a live number and, once it is over, into a stored session', async () => {
+  const { collector, databases } = test
   const { networkId, key, path } = await createNetwork(collector)
   const client = createClient({
     key,
@@ -43,9 +23,10 @@ it('turns a join into a live number and, once it is over, into a stored session'
   session.switchTo('survival')
   const live = await until(
     async () => (await ask(collector, 'GET', `${path}/live`)).body,
-    (counts) => counts.total === 1,
+    (counts) => counts.byGamemode.survival === 1,
   )
   expect(live).toMatchObject({
+    total: 1,
     byServer: { 'proxy-1': 1 },
     byGamemode: { survival: 1 },
     byCountry: { US: 1 },

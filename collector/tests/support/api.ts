@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestCollector } from './collector.ts'
+import { checkAnswer } from './openapi.ts'
 
 /** The answer to a request, read whole. */
 export interface Answer {
@@ -10,7 +11,7 @@ export interface Answer {
   readonly body: any
 }
 
-/** Asks the API as the operator, unless another token is given. */
+/** Asks the API as the operator, unless another token is given, and holds the answer against the OpenAPI document. */
 export async function ask(
   collector: Pick<TestCollector, 'url' | 'token'>,
   method: string,
@@ -28,7 +29,9 @@ export async function ask(
   })
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+  const body: unknown = isJson ? JSON.parse(text) : text
+  await checkAnswer(collector, { method, path, status: response.status, body })
+  return { status: response.status, headers: response.headers, body }
 }
 
 /** A network with one key that reports for all of it. */

@@ -1,3 +1,15 @@
 export { type Answer, ask, createNetwork, until } from './api.ts'
 export { startTestCollector, type TestCollector, type TestCollectorOptions } from './collector.ts'
 export { createTestDatabases, type TestDatabases } from './databases.ts'
+export {
+  connectRaw,
+  customEvent,
+  FRAME,
+  LANE,
+  makeId,
+  type RawFrame,
+  type RawSocket,
+  refusedUpgrade,
+  sessionFields,
+} from './raw-socket.ts'
+export { setUpCollector } from './set-up.ts'

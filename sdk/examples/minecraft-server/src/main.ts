@@ -19,8 +19,10 @@ const report = createReport({
   key,
   endpoint,
   serverName,
-  onStatus: ({ link, network, message }) =>
-    console.log(`MCTrack: ${link}${message ? `: ${message}` : ` to ${network ?? endpoint}`}`),
+  onStatus: ({ link, network, message }) => {
+    const about = message === null ? '' : `: ${message}`
+    console.log(`MCTrack: ${link} (${network ?? endpoint})${about}`)
+  },
   onProblem: ({ message }) => console.warn(`MCTrack: ${message}`),
 })
 const server = await startMinecraftServer(report, { host, port: Number(port) })

@@ -52,6 +52,7 @@ export function sendWorld(client: ServerClient, { chunks, spawn }: World): void 
   client.write('game_state_change', { reason: 'level_chunks_load_start', gameMode: 0 })
   client.write('update_view_position', { chunkX: 0, chunkZ: 0 })
   client.write('spawn_position', { location: floor(spawn), angle: 0 })
+  client.write('update_health', { health: 20, food: 20, foodSaturation: 5 })
   for (const chunk of chunks) client.writeRaw(chunk)
 }
 

@@ -56,18 +56,24 @@ export async function startMinecraftServer(report: Report, options: MinecraftSer
   const address = server.socketServer.address()
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port')
 
+  async function stop(): Promise<void> {
+    ticks.stop()
+    players.dismissAll('shutdown', 'The server is stopping.')
+    const closed = once(server, 'close')
+    server.socketServer.close()
+    const timer = setTimeout(() => {
+      for (const { socket } of Object.values(server.clients)) socket.destroy()
+    }, GOODBYE_MS)
+    await closed
+    clearTimeout(timer)
+  }
+  let stopped: Promise<void> | undefined
+
   return {
     port: address.port,
-    async close() {
-      ticks.stop()
-      players.dismissAll('shutdown', 'The server is stopping.')
-      const closed = once(server, 'close')
-      server.socketServer.close()
-      const timer = setTimeout(() => {
-        for (const { socket } of Object.values(server.clients)) socket.destroy()
-      }, GOODBYE_MS)
-      await closed
-      clearTimeout(timer)
+    close() {
+      stopped ??= stop()
+      return stopped
     },
   }
 }
