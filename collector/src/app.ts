@@ -548,13 +548,22 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
   }
 }
 
+/** uWebSockets.js takes the options in third place too, which its types do not say. */
+interface ExclusiveListener {
+  listen(host: string, port: number, options: number, done: (socket: uws.us_listen_socket | false) => void): unknown
+}
+
+/** Without this, two processes could listen on one port and share its connections. */
+const EXCLUSIVE_PORT = 1
+
 /** @throws MctrackError PORT_IN_USE */
 function listen(
   app: uws.TemplatedApp,
   { host, port }: Config,
 ): Promise<{ listenSocket: uws.us_listen_socket; port: number }> {
   return new Promise((resolve, reject) => {
-    app.listen(host, port, (listenSocket) => {
+    const listener = app as unknown as ExclusiveListener
+    listener.listen(host, port, EXCLUSIVE_PORT, (listenSocket) => {
       if (listenSocket === false) {
         reject(
           new MctrackError(

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +37,22 @@ export interface TestCollectorOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/**
+ * A port that is free and that the system gives to nobody by itself: a collector that starts again on its port must not
+ * find a client's outgoing connection there.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    })
+    if (isFree) return port
+  }
+}
+
 /** @throws with what it printed when the collector does not become ready */
 export async function startTestCollector(options: TestCollectorOptions = {}): Promise<TestCollector> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'mctrack-test-'))
@@ -45,7 +63,7 @@ export async function startTestCollector(options: TestCollectorOptions = {}): Pr
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
       MCTRACK_DATA_DIR: dataDirectory,
-      MCTRACK_PORT: String(options.port ?? 0),
+      MCTRACK_PORT: String(options.port ?? (await freePort())),
       MCTRACK_METRICS_PORT: '0',
       MCTRACK_LOG_FORMAT: 'json',
       ...options.env,

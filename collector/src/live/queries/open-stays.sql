@@ -1,4 +1,4 @@
--- The last stay of each of the given sessions.
+-- The last stay of each of the given sessions, of all networks: the ids come from rows that keep their network.
 -- Parameters: sinceMs Int64 (earliest start, Unix milliseconds), sessions Array(UUID)
 -- Row: session id, the stay with the highest ordinal, its start in Unix milliseconds.
 -- Served by: the order key from then on.

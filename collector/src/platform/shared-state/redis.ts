@@ -25,14 +25,10 @@ export function createRedisSharedState(options: {
   readonly log: Log
 }): SharedState {
   const { url, processId, log } = options
-  const settings = {
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    maxRetriesPerRequest: 1,
-    retryStrategy: (attempt: number) => Math.min(RETRY_MS_MAX, 50 * 2 ** attempt),
-  }
-  const redis = new Redis(url, settings)
-  // A connection that listens can do nothing else.
-  const listener = new Redis(url, { ...settings, commandTimeout: 0, maxRetriesPerRequest: null })
+  const retryStrategy = (attempt: number): number => Math.min(RETRY_MS_MAX, 50 * 2 ** attempt)
+  const redis = new Redis(url, { commandTimeout: COMMAND_TIMEOUT_MS, maxRetriesPerRequest: 1, retryStrategy })
+  // A connection that listens can do nothing else. Its subscriptions wait for as long as Redis is away.
+  const listener = new Redis(url, { maxRetriesPerRequest: null, retryStrategy })
   const handlers = new Map<string, Set<(message: string) => void>>()
   for (const connection of [redis, listener]) {
     connection.on('error', (error) => log.warn({ err: error }, 'the connection to Redis failed'))
