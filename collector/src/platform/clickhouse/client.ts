@@ -40,6 +40,8 @@ export function connectClickHouse(url: string): ClickHouse {
     request_timeout: QUERY_TIMEOUT_MS,
     max_open_connections: CONNECTIONS_MAX,
     keep_alive: { enabled: true, idle_socket_ttl: IDLE_SOCKET_MS },
+    // Long lists of ids would make an address that no server takes; they go in the body.
+    use_multipart_params_auto: true,
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
     // Errors reach the caller, who logs them once.
     log: { level: ClickHouseLogLevel.OFF },
