@@ -1,8 +1,7 @@
 import { EVENT } from '@mctrack/sdk/protocol'
 import { expect, it } from 'vitest'
 import { createRowSink, type RowSink, stringField, uuidField } from '../../platform/clickhouse/row-binary.ts'
-import { UINT64_MAX } from '../../storage/index.ts'
-import { type Row, writeRow } from '../../storage/row.ts'
+import { type Row, UINT64_MAX, writeRow } from '../../storage/index.ts'
 import { writePurchaseRow } from './purchase-row.ts'
 import { type RowOwner, SESSION_ROW_BYTES_MAX, writeSessionRow, writeStayRow } from './session-row.ts'
 

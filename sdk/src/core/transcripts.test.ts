@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { fromTaggedJson, toTaggedJson } from '../../protocol/tagged-json.ts'
-import { createCore } from '../core.ts'
-import type { Identity } from '../link.ts'
-import type { Input } from '../messages.ts'
-import { scenarios } from './scenarios.ts'
+import { scenarios } from '../../fixtures/scenarios.ts'
+import { fromTaggedJson, toTaggedJson } from '../protocol/tagged-json.ts'
+import { createCore } from './core.ts'
+import type { Identity } from './link.ts'
+import type { Input } from './messages.ts'
 
 interface Transcript {
   readonly name: string
@@ -12,7 +12,7 @@ interface Transcript {
   readonly steps: ReadonlyArray<{ readonly input: Input; readonly outputs: unknown }>
 }
 
-const directory = new URL('./', import.meta.url)
+const directory = new URL('../../fixtures/transcripts/', import.meta.url)
 const files = readdirSync(directory).filter((name) => name.endsWith('.json'))
 
 it.each(files)('replays %s', (file) => {
