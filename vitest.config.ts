@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{sdk,collector,cli}/src/**/*.test.ts', 'site/src/**/*.test.ts'],
+          include: ['{sdk,collector,cli,site}/src/**/*.test.ts', '.ci/checks/**/*.test.ts'],
         },
       },
       {
