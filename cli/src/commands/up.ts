@@ -1,0 +1,84 @@
+import type { Command } from 'commander'
+import { createApi, createAsk } from '../api/client.ts'
+import { dataDirectoryOf, reachableUrl, readOperatorToken } from '../api/data-directory.ts'
+import type { Cli } from '../cli.ts'
+import { formatDuration } from '../format/durations.ts'
+import { addExamples } from '../help.ts'
+import type { Output } from '../output.ts'
+import { commandNameOf, layoutBanner } from '../up/banner.ts'
+import { COLLECTOR_SETTINGS, collectorEnv } from '../up/collector-settings.ts'
+import { type ReadyCollector, runCollector } from '../up/run-collector.ts'
+import { buildSite, isSiteStale, SITE_DIRECTORY } from '../up/site.ts'
+
+/** The greeting is not worth a longer wait. */
+const GREETING_TIMEOUT_MS = 2_000
+
+type Flags = Readonly<Record<string, string | undefined>>
+
+/** `up` */
+export function addUp(program: Command, cli: Cli): void {
+  const command = program.command('up').description('Run the collector here, with its databases, until Ctrl-C')
+  for (const { flags, about, variable } of COLLECTOR_SETTINGS) command.option(flags, `${about} [${variable}]`)
+  command.action((flags: Flags) => runUp(cli, command, flags))
+  addExamples(
+    command,
+    ['mctrack up'],
+    ['mctrack up --port 4100 --metrics-port 4101 --data-dir /srv/mctrack'],
+    ['mctrack up --host 0.0.0.0', 'lets servers on other machines in'],
+  )
+}
+
+async function runUp(cli: Cli, command: Command, flags: Flags): Promise<void> {
+  const { system } = cli
+  const output = cli.output(command)
+  const dataDirectory = cli.dataDirectory(command)
+  const env: Flags = { ...collectorEnv(system.env, flags), MCTRACK_DATA_DIR: dataDirectory }
+  if (!env['MCTRACK_SITE_DIR']) await prepareSite(output, env, system.now)
+  const code = await runCollector(env, (ready) => {
+    // Whoever started a collector learns of it even when the greeting cannot be made.
+    greet(cli, output, ready, dataDirectory).catch((error: unknown) => output.warn(String(error)))
+  })
+  cli.exitWith(code)
+}
+
+async function prepareSite(output: Output, env: Flags, now: () => number): Promise<void> {
+  if (!isSiteStale(SITE_DIRECTORY)) return
+  output.note('Building the site, because its sources are newer …')
+  const startedMs = now()
+  const build = await buildSite(SITE_DIRECTORY, env)
+  if (build.kind === 'built') return output.done(`Built the site in ${formatDuration(now() - startedMs)}.`)
+  output.warn(
+    `The site could not be built, so it is served as it is, or not at all. Everything else works.\n${build.why}`,
+  )
+}
+
+async function greet(cli: Cli, output: Output, ready: ReadyCollector, dataDirectory: string): Promise<void> {
+  const url = reachableUrl(ready.url)
+  const metricsUrl = reachableUrl(ready.metricsUrl)
+  if (output.isJson) return output.record({ url, metricsUrl, dataDirectory: dataDirectory })
+  const { env } = cli.system
+  const isFoundAnyway = dataDirectoryOf(undefined, env) === dataDirectory
+  const banner = layoutBanner(
+    {
+      url,
+      metricsUrl,
+      dataDirectory: dataDirectory,
+      commandName: commandNameOf(env),
+      commandFlags: isFoundAnyway ? '' : ` --data-dir ${dataDirectory}`,
+      hasNetwork: await hasNetwork(url, dataDirectory),
+    },
+    output.palette,
+  )
+  output.lines(...banner)
+}
+
+async function hasNetwork(url: string, dataDirectory: string): Promise<boolean> {
+  try {
+    const token = readOperatorToken(dataDirectory)
+    const place = { url, token, foundBy: '', tokenFoundBy: '', isLocal: true }
+    const api = createApi(place, createAsk(place, GREETING_TIMEOUT_MS))
+    return (await (await api.networks.$get({ query: {} })).json()).length > 0
+  } catch {
+    return false // A collector without the role `api` answers nothing; the whole greeting is right then.
+  }
+}

@@ -1,0 +1,21 @@
+import type { Network } from '../api/types.ts'
+import { createClock } from '../format/clock.ts'
+import { formatDuration } from '../format/durations.ts'
+import type { Output } from '../output.ts'
+import { layoutFields } from '../terminal/fields.ts'
+
+/** Shows one network: as JSON for scripts, as a list of its fields for people. */
+export function showNetwork(output: Output, network: Network): void {
+  if (output.isJson) return output.data(network)
+  const { id, name, timeZone, currency, resumeWindowMs, createdAtMs, archivedAtMs } = network
+  const clock = createClock(timeZone)
+  const fields: ReadonlyArray<readonly [string, string]> = [
+    ['Id', id],
+    ['Time zone', timeZone],
+    ['Currency', currency],
+    ['Resume window', formatDuration(resumeWindowMs)],
+    ['Created', clock.dateTime(createdAtMs)],
+    ...(archivedAtMs === null ? [] : [['Archived', clock.dateTime(archivedAtMs)] as const]),
+  ]
+  output.lines(output.palette.strong(name), ...layoutFields(fields, output.palette.faint))
+}
