@@ -14,15 +14,18 @@ const OWN_STREAMS = 2
 interface Stream {
   readonly instance: Id
   readonly lane: Lane
-  /** Highest number appended, acknowledged, and sent on this connection. */
+  /** Highest number appended, acknowledged, and sent on this connection; what the spool gave up counts as both. */
   last: number
   acked: number
   sent: number
+  /** What the next batch says in `after`: the number before it that really was sent, or that the collector has. */
+  after: number
   /** When the oldest event that was not sent yet was appended; meaningless when none waits. */
   waitingSinceMs: number
   lastSentMs: number
   blockedUntilMs: number
-  readonly inFlight: Array<{ readonly through: number; readonly bytes: number }>
+  /** Batches that were sent and not acknowledged, each with what it said in `after`. */
+  readonly inFlight: Array<{ readonly after: number; readonly through: number; readonly bytes: number }>
   inFlightBytes: number
 }
 
@@ -129,6 +132,8 @@ export function createStreams(instance: Id, emit: Emit): Streams {
         stream.blockedUntilMs = 0
         stream.lastSentMs = 0
         stream.sent = Math.min(stream.last, Math.max(stream.acked, taken[ref] ?? 0))
+        // The first batch of an earlier instance tells the collector where it begins.
+        stream.after = Math.min(stream.sent, taken[ref] ?? stream.acked)
       })
     },
 
@@ -142,7 +147,7 @@ export function createStreams(instance: Id, emit: Emit): Streams {
         if (due <= nowMs) {
           const { batchEventsMax: eventsMax, batchBytesMax: bytesMax } = limits
           asked = true
-          emit({ kind: 'send', stream: ref, first: stream.sent + 1, after: stream.sent, eventsMax, bytesMax })
+          emit({ kind: 'send', stream: ref, first: stream.sent + 1, after: stream.after, eventsMax, bytesMax })
           return null
         }
         earliest = earliest === null ? due : Math.min(earliest, due)
@@ -161,21 +166,25 @@ export function createStreams(instance: Id, emit: Emit): Streams {
       stream.lastSentMs = nowMs
       stream.waitingSinceMs = nowMs
       if (bytes > 0) {
-        stream.inFlight.push({ through, bytes })
+        stream.inFlight.push({ after: stream.after, through, bytes })
         stream.inFlightBytes += bytes
+        stream.after = through
       }
     },
 
     acknowledge(id, lane, through) {
       const ref = find(id, lane)
       const stream = streams[ref]
-      if (stream === undefined || through <= stream.acked || through > stream.last) return
-      stream.acked = through
-      stream.sent = Math.max(stream.sent, through)
+      if (stream === undefined || through > stream.last) return
+      // Also when the spool gave these events up meanwhile: they are no longer on their way.
       for (let head = stream.inFlight[0]; head !== undefined && head.through <= through; head = stream.inFlight[0]) {
         stream.inFlight.shift()
         stream.inFlightBytes -= head.bytes
       }
+      stream.after = Math.max(stream.after, through)
+      if (through <= stream.acked) return
+      stream.acked = through
+      stream.sent = Math.max(stream.sent, through)
       emit({ kind: 'release', stream: ref, through })
     },
 
@@ -192,6 +201,7 @@ export function createStreams(instance: Id, emit: Emit): Streams {
       ) {
         stream.inFlight.pop()
         stream.inFlightBytes -= tail.bytes
+        stream.after = tail.after
       }
     },
 
@@ -214,6 +224,7 @@ function createStream(instance: Id, lane: Lane, acked: number, last: number): St
     last,
     acked,
     sent: acked,
+    after: acked,
     waitingSinceMs: 0,
     lastSentMs: 0,
     blockedUntilMs: 0,
