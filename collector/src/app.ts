@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createUuidV7, decode, formatUuid, type Id, LIMITS } from '@mctrack/sdk/protocol'
 import { COUNTRY_ATTRIBUTION } from './about.ts'
 import { createApi } from './api.ts'
+import { createRebuildSamples } from './ccu/index.ts'
 import type { Config } from './config/config.ts'
 import { openDatabases } from './databases.ts'
 import { createDeadLetterStore, createDeadLetters, type Json, nameFields } from './dead-letters/index.ts'
@@ -381,7 +382,7 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
       playersByGamemode: (networkId) => registry.network(networkId).presence.counts.by('gamemode'),
     },
     live: { networks, registry, feed, now },
-    ccu: { networks, clickhouse, now },
+    ccu: { networks, clickhouse, rebuildSamples: createRebuildSamples(clickhouse), now },
     sessions: { networks, store: createSessionStore(clickhouse), now },
     deadLetters: { networks, store: createDeadLetterStore(clickhouse), deadLetters, replay, now },
     health: { networks, stats, startedAtMs, now, connectionsOf: (id) => linkedOf(id).length, reportsOf, storage },

@@ -361,57 +361,6 @@ describe('sessions', () => {
   )
 })
 
-describe('past CCU', () => {
-  it('is null where nothing was sampled', async () => {
-    const { get } = await setUp()
-    const { body } = await get('/ccu?by=total')
-    expect(body).toMatchObject({ by: 'total', series: [], peak: null, stepMs: 60_000 })
-    expect(body.atMs.length).toBeGreaterThanOrEqual(1_440)
-  })
-
-  it('comes from the samples, with means, peaks and gaps', async () => {
-    const { get, networkId } = await setUp()
-    const minute = Math.floor(Date.now() / 60_000) * 60
-    const rows = [
-      [minute - 300, 0, '', 10, 12],
-      [minute - 240, 0, '', 20, 25],
-      [minute - 60, 0, '', 4, 5],
-      [minute - 300, 1, 'a', 10, 12],
-      [minute - 240, 1, 'a', 15, 19],
-      [minute - 240, 1, 'b', 5, 6],
-      [minute - 60, 1, 'a', 4, 5],
-    ]
-    const values = rows.map(
-      ([at, dimension, value, players, peak]) =>
-        `('${networkId}', ${at}, ${dimension}, '${value}', ${players}, ${peak})`,
-    )
-    await test.databases.clickhouse.command(`INSERT INTO ccu_samples VALUES ${values.join(', ')}`)
-    // A repeat of the rows changes no answer.
-    await test.databases.clickhouse.command(`INSERT INTO ccu_samples VALUES ${values.join(', ')}`)
-    const range = `fromMs=${(minute - 300) * 1_000}&toMs=${minute * 1_000}`
-    const total = (await get(`/ccu?${range}`)).body
-    expect(total.series).toEqual([{ value: '', players: [10, 20, null, null, 4], peaks: [12, 25, null, null, 5] }])
-    expect(total.peak).toBe(25)
-    const byServer = (await get(`/ccu?${range}&by=server`)).body
-    expect(byServer.series).toEqual([
-      { value: 'a', players: [10, 15, null, null, 4], peaks: [12, 19, null, null, 5] },
-      { value: 'b', players: [0, 5, null, null, 0], peaks: [0, 6, null, null, 0] },
-    ])
-    const coarse = (await get(`/ccu?${range}&stepMs=300000`)).body
-    expect(coarse.stepMs).toBe(300_000)
-    const known = coarse.series[0].players.filter((players: number | null) => players !== null)
-    expect(known.length).toBeGreaterThan(0)
-  })
-
-  it.each(['fromMs=2&toMs=1', 'fromMs=0&toMs=2000000000000', 'by=colour', 'stepMs=1'])(
-    'is refused for %s',
-    async (query) => {
-      const { get } = await setUp()
-      expect((await get(`/ccu?${query}`)).status).toBe(400)
-    },
-  )
-})
-
 describe('a move to another time zone', () => {
   it('counts the days of what is stored anew', async () => {
     const { collector, key, send, networkId } = await setUp()

@@ -1,1 +1,2 @@
+export { createRebuildSamples } from './rebuild-samples.ts'
 export { createCcuRoutes } from './routes.ts'

@@ -3,7 +3,7 @@ import { createApiRouter } from '../accounts/index.ts'
 import { type Networks, requireNetwork } from '../networks/index.ts'
 import type { ClickHouse } from '../platform/clickhouse/client.ts'
 import { MctrackError } from '../platform/error.ts'
-import { instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import { instantSchema, integerQuery, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
 import {
   type BucketRow,
   buildBucketsQuery,
@@ -12,11 +12,14 @@ import {
   type CcuRange,
   type SeriesRow,
 } from './build-ccu-query.ts'
+import type { RebuildSamples } from './rebuild-samples.ts'
 import { toSeries } from './series.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const RANGE_MS_MAX = 3 * 366 * DAY_MS
+/** What one request rebuilds. */
+const REBUILD_MS_MAX = 92 * DAY_MS
 /** Points that a screen can show. */
 const POINTS_MAX = 1_500
 /** Steps that people think in. */
@@ -64,29 +67,62 @@ const ccuRoute = createRoute({
   },
 })
 
+const rebuildRoute = createRoute({
+  method: 'post',
+  path: '/networks/{networkId}/ccu/rebuild',
+  summary: 'Compute past CCU from stored sessions',
+  description:
+    'For history that was imported: every minute of the range that was not sampled at the time gets a sample, the running sum of session starts and ends; also minutes with nobody online, so name only a range that the history covers. Can be repeated. At most 92 days at once, up to now.',
+  tags: ['CCU'],
+  request: {
+    params: networkParams,
+    body: jsonBody(z.strictObject({ fromMs: instantSchema, toMs: instantSchema }).openapi('CcuRebuild')),
+  },
+  responses: {
+    200: jsonAnswer(
+      z.object({ fromMs: instantSchema, toMs: instantSchema, minutes: z.number().int() }).openapi('CcuRebuilt'),
+      'The whole minutes of the range.',
+    ),
+  },
+})
+
 export interface CcuRoutesDeps {
   readonly networks: Networks
   readonly clickhouse: ClickHouse
+  readonly rebuildSamples: RebuildSamples
   readonly now: () => number
 }
 
-export function createCcuRoutes({ networks, clickhouse, now }: CcuRoutesDeps) {
-  return createApiRouter().openapi(ccuRoute, async (context) => {
-    const { networkId } = context.req.valid('param')
-    requireNetwork(networks, context.get('actor'), 'network.view', networkId)
-    const { by, values = VALUES_DEFAULT, stepMs, ...asked } = context.req.valid('query')
-    const toMs = asked.toMs ?? now()
-    const range = alignRange(networkId, asked.fromMs ?? toMs - DAY_MS, toMs, stepMs)
-    const bucketsQuery = buildBucketsQuery(range)
-    const seriesQuery = buildSeriesQuery(range, by, values)
-    const [buckets, rows] = await Promise.all([
-      clickhouse.select<BucketRow>(bucketsQuery.sql, bucketsQuery.parameters),
-      clickhouse.select<SeriesRow>(seriesQuery.sql, seriesQuery.parameters),
-    ])
-    const peak = by === 'total' && rows.length > 0 ? Math.max(...rows.map((row) => row.peak)) : null
-    const { fromMs, toMs: endMs, stepMs: step } = range
-    return context.json({ fromMs, toMs: endMs, stepMs: step, by, ...toSeries(range, buckets, rows), peak }, 200)
-  })
+export function createCcuRoutes({ networks, clickhouse, rebuildSamples, now }: CcuRoutesDeps) {
+  return createApiRouter()
+    .openapi(ccuRoute, async (context) => {
+      const { networkId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
+      const { by, values = VALUES_DEFAULT, stepMs, ...asked } = context.req.valid('query')
+      const toMs = asked.toMs ?? now()
+      const range = alignRange(networkId, asked.fromMs ?? toMs - DAY_MS, toMs, stepMs)
+      const bucketsQuery = buildBucketsQuery(range)
+      const seriesQuery = buildSeriesQuery(range, by, values)
+      const [buckets, rows] = await Promise.all([
+        clickhouse.select<BucketRow>(bucketsQuery.sql, bucketsQuery.parameters),
+        clickhouse.select<SeriesRow>(seriesQuery.sql, seriesQuery.parameters),
+      ])
+      const peak = by === 'total' && rows.length > 0 ? Math.max(...rows.map((row) => row.peak)) : null
+      const { fromMs, toMs: endMs, stepMs: step } = range
+      return context.json({ fromMs, toMs: endMs, stepMs: step, by, ...toSeries(range, buckets, rows), peak }, 200)
+    })
+    .openapi(rebuildRoute, async (context) => {
+      const { networkId } = context.req.valid('param')
+      requireNetwork(networks, context.get('actor'), 'network.settings', networkId)
+      const asked = context.req.valid('json')
+      const fromMs = Math.floor(asked.fromMs / MINUTE_MS) * MINUTE_MS
+      // The minute that runs is the sampler's.
+      const toMs = Math.floor(Math.min(asked.toMs, now()) / MINUTE_MS) * MINUTE_MS
+      if (fromMs >= toMs) throw new MctrackError('BODY_INVALID', 'fromMs must lie before toMs, and in the past.')
+      if (toMs - fromMs > REBUILD_MS_MAX) throw new MctrackError('BODY_INVALID', 'The range may be 92 days at most.')
+      await rebuildSamples(networkId, fromMs, toMs)
+      return context.json({ fromMs, toMs, minutes: (toMs - fromMs) / MINUTE_MS }, 200)
+    })
 }
 
 /** @throws MctrackError QUERY_INVALID for a range that is empty or too long */

@@ -5,5 +5,5 @@
 -- Served by: partitions; the order key within each network.
 SELECT toString(network_id) AS networkId, toUInt64(toUnixTimestamp(max(sampled_at))) * 1000 AS atMs
 FROM ccu_samples
-WHERE dimension = 'total' AND sampled_at >= toDateTime({sinceSeconds:UInt32}, 'UTC')
+WHERE dimension = 'total' AND NOT is_rebuilt AND sampled_at >= toDateTime({sinceSeconds:UInt32}, 'UTC')
 GROUP BY network_id
