@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 }
+const NOT_FOUND_PATH = '/404.html'
 /** Names of built files hold a hash of their content, so they never change. */
 const HASHED_PATH = /^\/_astro\//
 const POLICY = [
@@ -31,7 +32,10 @@ interface StaticFile {
   readonly etag: string
 }
 
-/** @returns the answer for a path of the site, or undefined when there is no such file */
+/**
+ * @returns the answer for a path of the site: the file; the page that says there is none, for a browser that wants a
+ *   page; or undefined
+ */
 export type StaticFiles = (request: Request) => Response | undefined
 
 /** Serves a directory of built files from memory. It is read when first needed, and again when it was built anew. */
@@ -50,16 +54,28 @@ export function createStaticFiles(directory: string | undefined): StaticFiles {
     refresh()
     const { pathname } = new URL(request.url)
     const file = files.get(pathname) ?? files.get(`${pathname.replace(/\/$/, '')}/index.html`)
-    if (file === undefined) return undefined
-    const headers = new Headers({
-      'content-type': file.type,
-      etag: file.etag,
-      'cache-control': HASHED_PATH.test(pathname) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      'content-security-policy': POLICY,
-    })
-    if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers })
-    return new Response(new Uint8Array(file.bytes), { headers })
+    if (file === undefined) return isForPage(request) ? answer(files.get(NOT_FOUND_PATH), request, 404) : undefined
+    return answer(file, request, 200)
   }
+}
+
+function isForPage(request: Request): boolean {
+  return request.headers.get('accept')?.includes('text/html') === true
+}
+
+function answer(file: StaticFile | undefined, request: Request, status: 200 | 404): Response | undefined {
+  if (file === undefined) return undefined
+  const { pathname } = new URL(request.url)
+  const headers = new Headers({
+    'content-type': file.type,
+    etag: file.etag,
+    'cache-control': HASHED_PATH.test(pathname) && status === 200 ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'content-security-policy': POLICY,
+  })
+  if (status === 200 && request.headers.get('if-none-match') === file.etag) {
+    return new Response(null, { status: 304, headers })
+  }
+  return new Response(new Uint8Array(file.bytes), { status, headers })
 }
 
 function* walk(directory: string): Generator<string> {

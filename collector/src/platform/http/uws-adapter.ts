@@ -89,9 +89,18 @@ function readBody(exchange: Exchange, bytesMax: number, done: (body: Buffer) => 
 async function sendStream(exchange: Exchange, answer: Response, body: ReadableStream<Uint8Array>): Promise<void> {
   const { response, abort } = exchange
   if (exchange.isOver) return void body.cancel()
-  response.cork(() => writeHead(response, answer))
   const reader = body.getReader()
-  abort.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined))
+  let wake = (): void => undefined
+  abort.signal.addEventListener('abort', () => {
+    wake()
+    reader.cancel().catch(() => undefined)
+  })
+  // Once for the whole stream: a handler that is set while the one before it runs is forgotten by uWebSockets.js.
+  response.onWritable(() => {
+    wake()
+    return true
+  })
+  response.cork(() => writeHead(response, answer))
   for (;;) {
     const { done, value } = await reader.read()
     if (exchange.isOver) return
@@ -100,21 +109,15 @@ async function sendStream(exchange: Exchange, answer: Response, body: ReadableSt
     response.cork(() => {
       isTaken = response.write(value)
     })
-    if (!isTaken) await untilWritable(exchange)
+    if (!isTaken) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
     if (exchange.isOver) return
   }
   exchange.isOver = true
   response.cork(() => response.end())
-}
-
-function untilWritable({ response, abort }: Exchange): Promise<void> {
-  return new Promise((resolve) => {
-    abort.signal.addEventListener('abort', () => resolve(), { once: true })
-    response.onWritable(() => {
-      resolve()
-      return true
-    })
-  })
 }
 
 function writeHead(response: HttpResponse, answer: Response): void {
