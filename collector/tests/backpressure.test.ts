@@ -1,0 +1,129 @@
+import { createConnection, createServer, type Server, type Socket } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  ask,
+  connectRaw,
+  createNetwork,
+  createTestDatabases,
+  customEvent,
+  FRAME,
+  LANE,
+  sessionFields,
+  startTestCollector,
+  type TestCollector,
+  type TestDatabases,
+  until,
+} from './support/index.ts'
+
+/** A wire to ClickHouse that can be cut. */
+interface Wire {
+  readonly port: number
+  cut(): void
+  mend(): Promise<void>
+}
+
+let databases: TestDatabases
+let wire: Wire
+let collector: TestCollector
+
+beforeAll(async () => {
+  databases = await createTestDatabases()
+  wire = await layWire(Number(new URL(databases.clickhouseUrl).port))
+  const clickhouseUrl = new URL(databases.clickhouseUrl)
+  clickhouseUrl.port = String(wire.port)
+  collector = await startTestCollector({
+    env: { MCTRACK_CLICKHOUSE_URL: clickhouseUrl.href, MCTRACK_POSTGRES_URL: databases.postgresUrl },
+  })
+})
+afterAll(async () => {
+  await collector?.remove()
+  wire?.cut()
+  await databases?.drop()
+})
+
+async function layWire(to: number): Promise<Wire> {
+  const sockets = new Set<Socket>()
+  const listen = (port: number): Promise<Server> =>
+    new Promise((resolve, reject) => {
+      const server = createServer((near) => {
+        const far = createConnection(to, '127.0.0.1')
+        for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
+          sockets.add(socket)
+          socket.on('error', () => other.destroy())
+          socket.on('close', () => {
+            sockets.delete(socket)
+            other.destroy()
+          })
+          socket.pipe(other)
+        }
+      })
+      server.once('error', reject)
+      server.listen(port, '127.0.0.1', () => resolve(server))
+    })
+  let server = await listen(0)
+  const { port } = server.address() as { port: number }
+  return {
+    port,
+    cut() {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+    },
+    async mend() {
+      server = await listen(port)
+    },
+  }
+}
+
+it('while ClickHouse is away, telemetry waits before joins and leaves do, CCU goes on, and everything is stored in the end', async () => {
+  const { key, path, networkId } = await createNetwork(collector)
+  const socket = await connectRaw(collector.endpoint, key)
+  await socket.hello()
+  socket.snapshot(0, [])
+  wire.cut()
+
+  const EVENTS = 500
+  const properties = Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`text${i}`, 'x'.repeat(500)]))
+  /** About 0.8 MB a batch. */
+  const send = (first: number): void => {
+    const events = Array.from({ length: EVENTS }, () => customEvent('large', { properties }))
+    socket.batch(LANE.telemetry, first, events)
+  }
+  let first = 1
+  let slow: readonly unknown[] | undefined
+  while (slow === undefined && first < 400 * EVENTS) {
+    send(first)
+    first += EVENTS
+    // One round trip: what was sent before it is decided.
+    await ask(collector, 'GET', `${path}/live`)
+    slow = socket.unread().find(([type]) => type === FRAME.slow)
+  }
+  expect(slow?.slice(2)).toEqual([LANE.telemetry, first - EVENTS, expect.any(Number), 'BUFFER_FULL'])
+
+  const players = Array.from({ length: 100 }, (_, i) => sessionFields({ name: `Player${i}` }))
+  const starts = players.map((fields) => [1, fields, null])
+  socket.batch(LANE.sessions, 1, starts)
+  const live = await until(
+    async () => (await ask(collector, 'GET', `${path}/live`)).body.total,
+    (total) => total === 100,
+  )
+  expect(live).toBe(100)
+  expect(socket.unread().filter(([type]) => type === FRAME.ack)).toEqual([])
+  expect(socket.unread().filter(([type, , lane]) => type === FRAME.slow && lane === LANE.sessions)).toEqual([])
+  const ready = await fetch(`${collector.url}/readyz`)
+  expect(await ready.json()).toMatchObject({
+    checks: expect.arrayContaining([expect.objectContaining({ name: 'clickhouse', ok: false })]),
+  })
+
+  await wire.mend()
+  await socket.acknowledged(LANE.sessions, 100)
+  send(slow?.[3] as number)
+  await socket.acknowledged(LANE.telemetry, first - 1)
+  const [stored] = await databases.clickhouse.select<{ events: number; ids: number; sessions: number }>(
+    `SELECT count() AS events, uniqExact(event_id) AS ids,
+       (SELECT count() FROM network_sessions FINAL WHERE network_id = {networkId:UUID}) AS sessions
+     FROM events WHERE network_id = {networkId:UUID}`,
+    { networkId },
+  )
+  expect(stored).toEqual({ events: first - 1, ids: first - 1, sessions: 100 })
+  socket.close()
+})
