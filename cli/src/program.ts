@@ -10,6 +10,7 @@ import { addLive } from './commands/live.ts'
 import { addNetworks } from './commands/networks/index.ts'
 import { addServers } from './commands/servers/index.ts'
 import { addSessions } from './commands/sessions/index.ts'
+import { addSimulate } from './commands/simulate.ts'
 import { addStatus } from './commands/status.ts'
 import { addTail } from './commands/tail.ts'
 import { addUp } from './commands/up.ts'
@@ -59,7 +60,8 @@ export function createProgram(cli: Cli): Command {
   addIngest(program, cli)
   addDeadLetters(program, cli)
 
-  // "Try it out:" comes here.
+  program.commandsGroup('Try it out:')
+  addSimulate(program, cli)
 
   program.commandsGroup('Besides:')
   addCompletion(program, cli)
