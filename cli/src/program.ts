@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Cli } from './cli.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDeadLetters } from './commands/dead-letters/index.ts'
+import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addGamemodes } from './commands/gamemodes/index.ts'
 import { addIngest } from './commands/ingest/index.ts'
@@ -61,6 +62,7 @@ export function createProgram(cli: Cli): Command {
   addDeadLetters(program, cli)
 
   program.commandsGroup('Try it out:')
+  addDemo(program, cli)
   addSimulate(program, cli)
 
   program.commandsGroup('Besides:')

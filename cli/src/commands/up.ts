@@ -2,13 +2,12 @@ import type { Command } from 'commander'
 import { createApi, createAsk } from '../api/client.ts'
 import { dataDirectoryOf, reachableUrl, readOperatorToken } from '../api/data-directory.ts'
 import type { Cli } from '../cli.ts'
-import { formatDuration } from '../format/durations.ts'
 import { addExamples } from '../help.ts'
 import type { Output } from '../output.ts'
 import { commandNameOf, layoutBanner } from '../up/banner.ts'
 import { COLLECTOR_SETTINGS, collectorEnv } from '../up/collector-settings.ts'
+import { prepareSite } from '../up/prepare-site.ts'
 import { type ReadyCollector, runCollector } from '../up/run-collector.ts'
-import { buildSite, isSiteStale, SITE_DIRECTORY } from '../up/site.ts'
 
 /** The greeting is not worth a longer wait. */
 const GREETING_TIMEOUT_MS = 2_000
@@ -39,17 +38,6 @@ async function runUp(cli: Cli, command: Command, flags: Flags): Promise<void> {
     greet(cli, output, ready, dataDirectory).catch((error: unknown) => output.warn(String(error)))
   })
   cli.exitWith(code)
-}
-
-async function prepareSite(output: Output, env: Flags, now: () => number): Promise<void> {
-  if (!isSiteStale(SITE_DIRECTORY)) return
-  output.note('Building the site, because its sources are newer …')
-  const startedMs = now()
-  const build = await buildSite(SITE_DIRECTORY, env)
-  if (build.kind === 'built') return output.done(`Built the site in ${formatDuration(now() - startedMs)}.`)
-  output.warn(
-    `The site could not be built, so it is served as it is, or not at all. Everything else works.\n${build.why}`,
-  )
 }
 
 async function greet(cli: Cli, output: Output, ready: ReadyCollector, dataDirectory: string): Promise<void> {

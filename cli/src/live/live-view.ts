@@ -22,6 +22,8 @@ export interface LiveView {
   readonly counts: LiveCounts
   /** Peaks of the minutes of the last hour, oldest first; null where nothing is known. Undefined while not loaded. */
   readonly lastHour: ReadonlyArray<number | null> | undefined
+  /** What else must be known of these numbers, such as that they are made up. */
+  readonly notice?: string | undefined
   /** How the connection is, in the top right corner; undefined for numbers that are shown once. */
   readonly link:
     | { readonly kind: 'connected'; readonly nowMs: number }
@@ -44,12 +46,13 @@ export function layoutLive(view: LiveView, layout: LiveLayout): readonly string[
   const sized = { ...layout, width: inner }
   const lines = [
     ...titleLines(view, sized),
+    ...(view.notice === undefined ? [] : [layout.palette.attention(fitWidth(view.notice, inner))]),
     '',
     ...totalLines(view, sized),
     '',
     ...hourLines(view, sized),
     '',
-    ...breakdownLines(view.counts, sized),
+    ...breakdownLines(view, sized),
   ].map((line) => (line === '' ? '' : INDENT + line))
   const height = layout.height === undefined ? lines.length : Math.max(1, layout.height)
   return lines.slice(0, height)
@@ -90,10 +93,10 @@ function hourLines({ lastHour, counts }: LiveView, { width, palette }: LiveLayou
   return [palette.faint(label) + palette.accent(sparkline(values, room)) + palette.faint(peak)]
 }
 
-function breakdownLines(counts: LiveCounts, layout: LiveLayout): readonly string[] {
+function breakdownLines({ counts, notice }: LiveView, layout: LiveLayout): readonly string[] {
   const { width, height } = layout
   const isWide = width >= WIDTH_TWO_COLUMNS
-  const rowsMax = height === undefined ? undefined : Math.max(1, height - LINES_AROUND)
+  const rowsMax = height === undefined ? undefined : Math.max(1, height - LINES_AROUND - (notice === undefined ? 0 : 1))
   if (!isWide) {
     const half = rowsMax === undefined ? undefined : Math.max(1, Math.floor((rowsMax - 2) / 2))
     return [

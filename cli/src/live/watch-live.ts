@@ -21,14 +21,27 @@ interface State {
   clockOffsetMs: number
 }
 
+export interface WatchOptions {
+  /** What else must be known of these numbers. */
+  readonly notice?: string
+  /** Ends the screen like `q` does. */
+  readonly signal?: AbortSignal
+}
+
 /** Shows the players online on a screen of its own until `q` or Ctrl-C, across lost connections. */
-export async function watchLive(cli: Cli, session: Session, network: Network): Promise<void> {
+export async function watchLive(
+  cli: Cli,
+  session: Session,
+  network: Network,
+  { notice, signal }: WatchOptions = {},
+): Promise<void> {
   const { now } = cli.system
   const state: State = { counts: undefined, lastHour: undefined, lost: undefined, clockOffsetMs: 0 }
   const stopper = createStopper()
   let screen: Screen | undefined
   let failure: unknown
-  const draw = (): void => drawState(screen, state, { session, network, nowMs: now() })
+  const draw = (): void => drawState(screen, state, { session, network, notice, nowMs: now() })
+  const onAbort = (): void => stopper.stop(0)
   const tick = setInterval(draw, TICK_MS)
   const refresh = setInterval(() => refreshHour(), HOUR_REFRESH_MS)
 
@@ -48,6 +61,8 @@ export async function watchLive(cli: Cli, session: Session, network: Network): P
     )
   }
 
+  signal?.addEventListener('abort', onAbort, { once: true })
+  if (signal?.aborted === true) onAbort()
   try {
     for await (const item of follow(session, network.id, 'live/stream', stopper.signal)) {
       if (item.kind === 'lost') state.lost = { retryAtMs: now() + item.retryInMs }
@@ -65,6 +80,7 @@ export async function watchLive(cli: Cli, session: Session, network: Network): P
     clearInterval(tick)
     clearInterval(refresh)
     screen?.close()
+    signal?.removeEventListener('abort', onAbort)
     stopper.close()
   }
   if (failure !== undefined) throw failure
@@ -74,7 +90,17 @@ export async function watchLive(cli: Cli, session: Session, network: Network): P
 function drawState(
   screen: Screen | undefined,
   { counts, lastHour, lost, clockOffsetMs }: State,
-  { session, network, nowMs }: { readonly session: Session; readonly network: Network; readonly nowMs: number },
+  {
+    session,
+    network,
+    notice,
+    nowMs,
+  }: {
+    readonly session: Session
+    readonly network: Network
+    readonly notice: string | undefined
+    readonly nowMs: number
+  },
 ): void {
   if (screen === undefined || counts === undefined) return
   const { width, height } = screen.size()
@@ -84,7 +110,7 @@ function drawState(
       : { kind: 'lost' as const, message: `Connection lost. Trying again ${retryIn(lost.retryAtMs - nowMs)}.` }
   screen.draw(
     layoutLive(
-      { networkName: network.name, counts, lastHour, link },
+      { networkName: network.name, counts, lastHour, notice, link },
       { width, height, clock: createClock(network.timeZone), palette: session.output.palette },
     ),
   )

@@ -32,6 +32,8 @@ export async function playLive(
     /** Real time. */
     readonly now: () => number
     readonly signal: AbortSignal
+    /** Told once everybody has joined who is on the network at the beginning. */
+    readonly onStarted: () => void
   },
   options: { readonly pace: Pace; readonly happenings: Iterator<Happening>; readonly fromMs: number },
 ): Promise<void> {
@@ -41,9 +43,14 @@ export async function playLive(
   const startedAtMs = now()
   const eventsBefore = counter.eventsSent()
   let sinceTurn = 0
+  let isStarted = false
 
   for (let next = options.happenings.next(); next.done !== true; next = options.happenings.next()) {
     const happening = next.value
+    if (!isStarted && happening.atMs > options.fromMs) {
+      isStarted = true
+      deps.onStarted()
+    }
     for (;;) {
       const delayMs = waitMs(options.pace, {
         simulatedMs: happening.atMs - options.fromMs,

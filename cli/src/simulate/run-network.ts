@@ -57,7 +57,7 @@ export interface RunDeps {
 /** One simulated network, while it runs. */
 export interface NetworkRun {
   progress(): NetworkProgress
-  /** Resolves once the proxy is connected and, if asked for, history is stored: now it is live. Rejects with `done`. */
+  /** Resolves once everybody is on who is on at the beginning, or the run is over. Rejects with `done`. */
   readonly live: Promise<void>
   /** @throws CliError when the collector refuses the key, or cannot be reached at the start */
   readonly done: Promise<NetworkResult>
@@ -75,7 +75,7 @@ export function startNetwork(target: Target, options: RunOptions, deps: RunDeps)
   // Whoever only waits for the end hears of a failure there.
   live.promise.catch(() => undefined)
   const done = run({ target, options, deps, counter, state, onLive: live.resolve })
-  done.catch(live.reject)
+  done.then(() => live.resolve(), live.reject)
   return {
     live: live.promise,
     done,
@@ -133,13 +133,15 @@ async function run({ target, options, deps, counter, state, onLive }: Run): Prom
       fromMs = loaded.untilMs
       history = await settleHistory()
     }
-    onLive()
     if (isLive && !signal.aborted) {
       state.phase = 'live'
       await servers.startBackends()
       const until = durationMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(durationMs)])
       const happenings = playVisits({ ...network, fromMs }, visits)
-      await playLive({ servers, counter, now, signal: until }, { pace, happenings, fromMs })
+      await playLive(
+        { servers, counter, now, signal: until, onStarted: () => void servers.proxy.flush().then(onLive) },
+        { pace, happenings, fromMs },
+      )
     }
   } finally {
     state.phase = 'closing'

@@ -8,6 +8,46 @@ export interface ReadyCollector {
   readonly metricsUrl: string
 }
 
+/** A collector as a child process. It also stops when this process ends without a word. */
+export interface StartedCollector {
+  /** Never resolves when it ends before it is ready. */
+  readonly ready: Promise<ReadyCollector>
+  /** Its exit code; 128 and the signal's number when a signal ended it. */
+  readonly exited: Promise<number>
+  signal(signal: NodeJS.Signals): void
+}
+
+/**
+ * Starts the collector as a child process.
+ *
+ * @param options.log where it writes: this terminal, or an open file
+ * @param options.isOwnGroup whether Ctrl-C on this terminal is not for it, because whoever started it ends it
+ */
+export function startCollector(
+  env: Readonly<Record<string, string | undefined>>,
+  options: { readonly log: 'inherit' | number; readonly isOwnGroup: boolean },
+): StartedCollector {
+  const { log, isOwnGroup } = options
+  const main = fileURLToPath(import.meta.resolve('@mctrack/collector/main'))
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+    env: { ...env },
+    detached: isOwnGroup,
+    stdio: [log === 'inherit' ? 'inherit' : 'ignore', log, log, 'ipc'],
+  })
+  const ready = Promise.withResolvers<ReadyCollector>()
+  child.on('message', (message) => {
+    if (isReady(message)) ready.resolve(message)
+  })
+  return {
+    ready: ready.promise,
+    exited: new Promise<number>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+    }),
+    signal: (signal) => void child.kill(signal),
+  }
+}
+
 /**
  * Runs the collector as a child process on this terminal and hands it the signals that end it.
  *
@@ -18,24 +58,14 @@ export async function runCollector(
   env: Readonly<Record<string, string | undefined>>,
   onReady: (collector: ReadyCollector) => void,
 ): Promise<number> {
-  const main = fileURLToPath(import.meta.resolve('@mctrack/collector/main'))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
-    env: { ...env },
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  })
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
+  const collector = startCollector(env, { log: 'inherit', isOwnGroup: false })
   const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  for (const signal of signals) process.on(signal, forward)
-  child.on('message', (message) => {
-    if (isReady(message)) onReady(message)
-  })
+  for (const signal of signals) process.on(signal, collector.signal)
+  void collector.ready.then(onReady)
   try {
-    return await new Promise<number>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
-    })
+    return await collector.exited
   } finally {
-    for (const signal of signals) process.off(signal, forward)
+    for (const signal of signals) process.off(signal, collector.signal)
   }
 }
 
