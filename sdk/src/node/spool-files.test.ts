@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -139,6 +142,50 @@ describe('a spool on disk', () => {
     await Promise.resolve()
     expect(readFileSync(segmentPath())).toHaveLength(2 * 18)
     again.close()
+    spool.close()
+  })
+
+  it('goes on when a full disk cannot even be tidied up, and writes a sealed segment once there is room', async () => {
+    const spool = openSpool()
+    const stream = spool.open(INSTANCE, LANE.sessions)
+    const path = join(directory, `${'01'.repeat(16)}-1-1.seg`)
+    symlinkSync('/dev/full', path) // Writing fails, and so does cutting it back.
+    const large = new Uint8Array(150 * 1024).fill(1)
+    for (const number of [1, 2]) spool.append(stream, number, large)
+    await Promise.resolve()
+    expect(errors.length).toBeGreaterThan(0)
+    rmSync(path)
+    spool.append(stream, 3, event(3))
+    await Promise.resolve()
+    expect(statSync(path).size).toBe(2 * (8 + large.length))
+    spool.close()
+    expect(leftoverNumbers(openSpool())).toEqual([1, 1])
+  })
+
+  it('says when a file cannot be deleted, and goes on', async () => {
+    const spool = openSpool()
+    const stream = spool.open(INSTANCE, LANE.sessions)
+    mkdirSync(join(directory, `${'01'.repeat(16)}-1-1.seg`, 'in-the-way'), { recursive: true })
+    spool.append(stream, 1, event(1))
+    await Promise.resolve()
+    const before = errors.length
+    spool.release(stream, 1)
+    expect(errors.length).toBe(before + 1)
+    expect(spool.stats()).toEqual({ bytes: 0, events: 0 })
+    spool.close()
+    expect(leftoverNumbers(openSpool())).toEqual([])
+  })
+
+  it('does not take the lock of a predecessor with the same process id for its own, as containers have it', async () => {
+    await leave(2)
+    writeFileSync(join(directory, 'lock'), String(process.pid))
+    const beforeUs = new Date(Date.now() - process.uptime() * 1_000 - 1_000)
+    utimesSync(join(directory, 'lock'), beforeUs, beforeUs)
+    const spool = openSpool()
+    expect(leftoverNumbers(spool)).toEqual([1, 2])
+    const second = openSpool() // This one is held by a client of this very process.
+    expect(leftoverNumbers(second)).toEqual([])
+    second.close()
     spool.close()
   })
 

@@ -58,7 +58,7 @@ export interface SpoolFiles {
 }
 
 export interface SpoolFilesDeps {
-  /** Told when the disk fails. Events stay in memory then. */
+  /** Told when the disk fails. Events stay in memory then. Nothing is thrown: the host must go on. */
   readonly onError: (error: unknown) => void
 }
 
@@ -69,14 +69,39 @@ export interface SpoolFilesDeps {
  * @throws when the directory cannot be made or written to
  */
 export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): SpoolFiles {
-  const { path, unlock } = lockDirectory(directory)
-  const dirty = new Set<() => void>()
+  const { path, unlock } = lockDirectory(directory, onError)
+  const dirty = new Set<() => boolean>()
+  /** Writes that failed; some are of segments to which nothing is appended any more. */
+  const failed = new Set<() => boolean>()
   let scheduled = false
+
+  function attempt(task: () => void): void {
+    try {
+      task()
+    } catch (error) {
+      onError(error)
+    }
+  }
 
   function writeAll(): void {
     scheduled = false
-    for (const write of dirty) write()
+    let works = false
+    for (const write of dirty) {
+      if (write()) works = true
+      else failed.add(write)
+    }
     dirty.clear()
+    if (works) retryFailed()
+  }
+
+  /** The disk takes writes again: as many of those that failed as it likes. */
+  function retryFailed(): void {
+    for (const write of Array.from(failed)) {
+      failed.delete(write)
+      if (write()) continue
+      failed.add(write) // Behind the others, which have their turn first next time.
+      return
+    }
   }
 
   function segmentFile(name: string): SegmentFile {
@@ -84,28 +109,49 @@ export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): 
     let fd: number | undefined
     let waiting: Uint8Array[] = []
     let writtenBytes = 0
+    /** A write broke off, so there may be half an event behind `writtenBytes`. */
+    let isTorn = false
+    let isSealed = false
 
-    /** On failure (a full disk, say) the file is cut back to whole events and the rest is tried again with the next one. */
-    function write(): void {
-      const bytes = Buffer.concat(waiting)
-      waiting = bytes.length === 0 ? [] : [bytes]
-      if (bytes.length === 0) return
+    /** On failure (a full disk, say) the file is cut back to whole events, and the rest is tried again later. */
+    function write(): boolean {
+      if (waiting.length > 1) waiting = [Buffer.concat(waiting)]
+      const [bytes] = waiting
+      if (bytes !== undefined) {
+        try {
+          fd ??= openSync(file, 'a', 0o600)
+          cutBack(fd)
+          isTorn = true
+          for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
+          isTorn = false
+          writtenBytes += bytes.length
+          waiting = []
+        } catch (error) {
+          onError(error)
+          if (fd !== undefined) attemptCut(fd)
+        }
+      }
+      if (isSealed) closeFile()
+      return waiting.length === 0
+    }
+
+    function cutBack(open: number): void {
+      if (isTorn) ftruncateSync(open, writtenBytes)
+      isTorn = false
+    }
+
+    function attemptCut(open: number): void {
       try {
-        fd ??= openSync(file, 'a', 0o600)
-        for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
-        writtenBytes += bytes.length
-        waiting = []
-      } catch (error) {
-        onError(error)
-        if (fd !== undefined) ftruncateSync(fd, writtenBytes)
+        cutBack(open)
+      } catch {
+        // Told already as the failure of the write; the next write cuts first.
       }
     }
 
-    function end(): void {
-      write()
-      dirty.delete(write)
-      if (fd !== undefined) closeSync(fd)
+    function closeFile(): void {
+      const open = fd
       fd = undefined
+      if (open !== undefined) attempt(() => closeSync(open))
     }
 
     return {
@@ -119,7 +165,11 @@ export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): 
         scheduled = true
         queueMicrotask(writeAll)
       },
-      seal: end,
+      seal() {
+        isSealed = true
+        dirty.delete(write)
+        if (!write()) failed.add(write)
+      },
       isWhole: () => waiting.length === 0,
       read() {
         try {
@@ -131,13 +181,25 @@ export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): 
       },
       remove() {
         waiting = []
-        end()
-        rmSync(file, { force: true })
+        dirty.delete(write)
+        failed.delete(write)
+        closeFile()
+        attempt(() => rmSync(file, { force: true }))
       },
     }
   }
 
+  /** Undefined for one without whole events, and for one that cannot be read, which stays where it is. */
   function loadSegment(name: string, first: number): LoadedSegment | undefined {
+    try {
+      return readWhole(name, first)
+    } catch (error) {
+      onError(error)
+      return undefined
+    }
+  }
+
+  function readWhole(name: string, first: number): LoadedSegment | undefined {
     const { events, wholeBytes } = readSegment(join(path, name))
     if (events.length === 0) {
       rmSync(join(path, name), { force: true })
@@ -189,7 +251,8 @@ export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): 
 
     close() {
       writeAll()
-      unlock()
+      retryFailed()
+      attempt(unlock)
     },
   }
 }
@@ -212,16 +275,26 @@ function readSegment(file: string): { readonly events: Uint8Array[]; readonly wh
 }
 
 /** Takes the directory, or a numbered sibling when a living process holds it, and what dead siblings left. */
-function lockDirectory(directory: string): { readonly path: string; readonly unlock: () => void } {
+function lockDirectory(
+  directory: string,
+  onError: (error: unknown) => void,
+): { readonly path: string; readonly unlock: () => void } {
   const siblings = Array.from({ length: SIBLINGS_MAX }, (_, i) => (i === 0 ? directory : `${directory}-${i + 1}`))
   const path = siblings.find((candidate) => !isHeld(candidate))
   if (path === undefined) throw new Error(`all of ${SIBLINGS_MAX} spool directories beside ${directory} are in use`)
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const lock = join(path, 'lock')
   writeFileSync(lock, String(process.pid), { mode: 0o600 })
+  let isFailing = false
   const refresh = setInterval(() => {
     const now = new Date()
-    if (existsSync(lock)) utimesSync(lock, now, now)
+    try {
+      if (existsSync(lock)) utimesSync(lock, now, now)
+      isFailing = false
+    } catch (error) {
+      if (!isFailing) onError(error)
+      isFailing = true
+    }
   }, LOCK_REFRESH_MS)
   refresh.unref()
   for (const other of siblings) if (other !== path && existsSync(other) && !isHeld(other)) adopt(other, path)
@@ -246,6 +319,8 @@ function isHeld(directory: string): boolean {
   if (stat === undefined || Date.now() - stat.mtimeMs > LOCK_STALE_MS) return false
   const pid = Number(readFileSync(lock, 'utf8'))
   if (!(pid > 0)) return false
+  // In a container every start may have the same id: what was last touched before this process began is its predecessor's.
+  if (pid === process.pid && stat.mtimeMs < Date.now() - process.uptime() * 1_000) return false
   try {
     process.kill(pid, 0)
     return true
