@@ -3,6 +3,23 @@ import { checkText } from './check.ts'
 import type { ClientOptions } from './options.ts'
 import { streamUrl } from './ws-transport.ts'
 
+const CONTROL = /\p{Cc}/u
+
+/** What the server's software calls itself, cut to what a hello may say: it only informs, so it must not stop anything. */
+export function cleanSoftware(software: NonNullable<ClientOptions['software']>): {
+  readonly name: string
+  readonly version: string
+} {
+  return { name: cleanText(software.name), version: cleanText(software.version) }
+}
+
+function cleanText(text: unknown): string {
+  if (typeof text !== 'string') return ''
+  let clean = text.slice(0, LIMITS.softwareBytesMax).replace(/\p{Cc}/gu, ' ')
+  while (Buffer.byteLength(clean) > LIMITS.softwareBytesMax) clean = clean.slice(0, -1)
+  return clean.toWellFormed()
+}
+
 /**
  * Checks what a program passes to `createClient` and returns the stream's address.
  *
@@ -13,12 +30,18 @@ export function checkOptions(options: ClientOptions): URL {
   if (url === undefined) {
     throw new TypeError('createClient: endpoint must be an address such as "wss://mctrack.example"')
   }
-  if (typeof options.key !== 'string' || options.key === '') {
+  const { key, enabled = true } = options
+  // A machine that reports nothing needs no key.
+  if (enabled && (typeof key !== 'string' || key === '')) {
     throw new TypeError('createClient: key is missing; create one with "mctrack keys create"')
+  }
+  if (enabled && !/^[!-~]+$/.test(key)) {
+    throw new TypeError('createClient: key holds something that no key has, such as a space or the end of a line')
   }
   const { name, kind } = options.server ?? {}
   const wrong = checkText('createClient: server.name', name, LIMITS.serverNameBytesMax)
   if (wrong !== undefined) throw new TypeError(wrong.message)
+  if (CONTROL.test(name)) throw new TypeError('createClient: server.name must not hold control characters')
   if (kind !== 'proxy' && kind !== 'backend') {
     throw new TypeError('createClient: server.kind must be "proxy" or "backend"')
   }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { JoinDetails } from '../core/index.ts'
-import { type Id, LIMITS, type Properties, parseUuid } from '../protocol/index.ts'
-import type { PlayerJoin, Purchase } from './options.ts'
+import { END_REASONS, type Id, LIMITS, type Properties, parseUuid } from '../protocol/index.ts'
+import type { PlayerHistory, PlayerJoin, Purchase } from './options.ts'
 
 /** An input that cannot be sent, with the sentence that says why. */
 export interface Invalid {
@@ -61,6 +61,41 @@ function cleanAddress(address: unknown): string {
   if (typeof address !== 'string') return ''
   const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
   return isIP(plain) === 0 ? '' : plain
+}
+
+/** Checks what `addHistory` takes beside the join. */
+export function checkHistory({ startedAtMs, endedAtMs, reason, afkMs, switches }: PlayerHistory): Invalid | undefined {
+  if (!isInstant(startedAtMs)) return invalid(`addHistory: startedAtMs must be ${INSTANT}`)
+  if (!isInstant(endedAtMs)) return invalid(`addHistory: endedAtMs must be ${INSTANT}`)
+  if (endedAtMs < startedAtMs) return invalid('addHistory: endedAtMs must not lie before startedAtMs')
+  if (reason !== undefined && !END_REASONS.includes(reason)) {
+    return invalid(`addHistory: reason must be one of ${END_REASONS.join(', ')}`)
+  }
+  if (afkMs !== undefined && !isInstant(afkMs)) return invalid('addHistory: afkMs must be a whole number from 0')
+  if (switches === undefined) return undefined
+  if (!Array.isArray(switches)) return invalid('addHistory: switches must be a list')
+  for (const entry of switches as readonly unknown[]) {
+    const { backend, atMs } = (entry ?? {}) as { readonly backend?: unknown; readonly atMs?: unknown }
+    if (!isInstant(atMs)) return invalid(`addHistory: atMs of a switch must be ${INSTANT}`)
+    const wrong = checkText('addHistory: backend of a switch', backend, LIMITS.backendBytesMax)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
+}
+
+const INSTANT = 'a whole number of Unix milliseconds'
+
+function isInstant(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+export function checkAt(atMs: unknown): Invalid | undefined {
+  return atMs === null || isInstant(atMs) ? undefined : invalid(`track: atMs must be ${INSTANT}`)
+}
+
+/** A gauge within its range, else null for unknown: the collector would end the connection over it. */
+export function cleanGauge(value: unknown, max: number): number | null {
+  return typeof value === 'number' && value >= 0 && value <= max ? value : null
 }
 
 export function checkEvent(name: unknown, properties: unknown): Invalid | undefined {

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { decode, FRAME } from '../protocol/index.ts'
 import { createTestTransport, type TestTransport } from '../testing.ts'
 import { type Client, createClient } from './client.ts'
-import type { ClientOptions, ClientStatus, EventMap, Problem } from './options.ts'
+import type { ClientOptions, ClientStatus, EventMap, PlayerHistory, Problem } from './options.ts'
+import type { Transport } from './transport.ts'
 
 const UUID = '069a79f4-44e9-4726-a5be-fca90e38aaf5'
 const clients: Client[] = []
@@ -28,6 +30,24 @@ function setUp<Events extends EventMap = EventMap>(options: Partial<ClientOption
   return { client, collector, problems, statuses }
 }
 
+/** A transport that keeps the frames which the client sends. */
+function recordFrames(transport: Transport): { readonly transport: Transport; readonly frames: unknown[][] } {
+  const frames: unknown[][] = []
+  return {
+    frames,
+    transport(handlers) {
+      const connection = transport(handlers)
+      return {
+        close: connection.close,
+        send(message) {
+          frames.push(decode(message) as unknown[])
+          return connection.send(message)
+        },
+      }
+    },
+  }
+}
+
 describe('createClient', () => {
   it('reports a stay from join to leave', async () => {
     const { client, collector } = setUp()
@@ -51,6 +71,16 @@ describe('createClient', () => {
     expect(collector.received()).toMatchObject([{ type: 'join' }, { type: 'leave', reason: 6 }])
     expect(client.status().link).toBe('closed')
     expect(await client.close()).toEqual({ pendingEvents: 0 })
+  })
+
+  it('closes once, however often it is told to', async () => {
+    const { client, collector } = setUp()
+    collector.holdAcknowledgements()
+    client.join({ uuid: UUID, name: 'Notch' })
+    const first = client.close({ timeoutMs: 100 })
+    expect(client.close()).toBe(first)
+    expect(await first).toEqual({ pendingEvents: 2 })
+    expect(await client.flush()).toEqual({ pendingEvents: 2 })
   })
 
   it('closes within its bound when nothing is acknowledged', async () => {
@@ -170,6 +200,49 @@ describe('createClient', () => {
     ])
   })
 
+  it.each([
+    ['no start', { startedAtMs: undefined as never }, /startedAtMs/],
+    ['an end that is no whole number', { endedAtMs: 9_000.5 }, /endedAtMs/],
+    ['an end before its start', { endedAtMs: 999 }, /endedAtMs/],
+    ['another reason', { reason: 'bored' as never }, /reason/],
+    ['a negative time away', { afkMs: -1 }, /afkMs/],
+    ['switches that are no list', { switches: null as never }, /switches/],
+    ['a switch to nowhere', { switches: [{ backend: '', atMs: 2_000 }] }, /backend/],
+    ['a switch at no time', { switches: [{ backend: 'a' } as never] }, /atMs/],
+  ])('refuses history with %s, says so, and goes on', async (_case, wrong: Partial<PlayerHistory>, message) => {
+    const { client, collector, problems } = setUp()
+    client.addHistory({ uuid: UUID, name: 'Notch', startedAtMs: 1_000, endedAtMs: 9_000, ...wrong })
+    await client.flush()
+    expect(problems).toMatchObject([{ code: 'INPUT_INVALID', message: expect.stringMatching(message) }])
+    expect(collector.received()).toEqual([])
+  })
+
+  it.each([Number.NaN, 1.5, -1, '1' as never])('refuses an event at %j', async (atMs) => {
+    const { client, problems } = setUp()
+    client.track('vote', {}, { atMs })
+    expect(problems).toMatchObject([{ code: 'INPUT_INVALID', message: expect.stringMatching(/atMs/) }])
+  })
+
+  it('sends gauges that are out of range as unknown, so that they do not end the connection', async () => {
+    const { transport, frames } = recordFrames(createTestTransport().transport)
+    const { client } = setUp({ transport })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    client.gauges({ players: -1, tps: 19.5, msptMean: Number.NaN, memoryMaxBytes: 2 ** 63, pingMeanMs: -1 })
+    client.gauges(undefined as never)
+    const gauges = frames.filter(([type]) => type === FRAME.gauges).map((frame) => frame.slice(2, 9))
+    expect(gauges).toEqual([
+      [null, 19.5, null, null, null, null, null],
+      [0, null, null, null, null, null, null],
+    ])
+  })
+
+  it('cuts what the software calls itself to what a hello may say', async () => {
+    const { transport, frames } = recordFrames(createTestTransport().transport)
+    setUp({ transport, software: { name: 'Paper\n', version: `${'é'.repeat(40)}` } })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(frames[0]?.[7]).toEqual(['Paper ', 'é'.repeat(32)])
+  })
+
   it('lets beforeSend change and drop what is sent', async () => {
     const { client, collector } = setUp({
       beforeSend(outgoing) {
@@ -225,7 +298,7 @@ describe('createClient', () => {
   })
 
   it('does nothing at all when it is disabled', async () => {
-    const { client, collector, problems } = setUp({ enabled: false })
+    const { client, collector, problems } = setUp({ enabled: false, key: '' })
     client.join({ uuid: UUID, name: 'Notch' }).track('x')
     client.gauges({ tps: 20 })
     expect(await client.flush()).toEqual({ pendingEvents: 0 })
@@ -239,6 +312,8 @@ describe('createClient', () => {
     [{ endpoint: 'ftp://x' }, /endpoint/],
     [{ key: '' }, /key/],
     [{ key: undefined as never }, /key/],
+    [{ key: 'mct_from_a_file\n' }, /end of a line/],
+    [{ server: { name: 'a\nb', kind: 'proxy' } as const }, /control characters/],
     [{ server: { name: '', kind: 'proxy' } as const }, /server\.name/],
     [{ server: { name: 'x'.repeat(65), kind: 'proxy' } as const }, /server\.name/],
     [{ server: { name: 'x', kind: 'lobby' as never } }, /server\.kind/],

@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { Input, SessionRef } from '../core/index.ts'
 import { createUuidV7, END_REASONS, formatUuid, type Id, LIMITS, type Properties } from '../protocol/index.ts'
-import { checkEvent, checkJoin, checkPurchase, checkText, type Invalid } from './check.ts'
-import { checkOptions } from './check-options.ts'
+import {
+  checkAt,
+  checkEvent,
+  checkHistory,
+  checkJoin,
+  checkPurchase,
+  checkText,
+  cleanGauge,
+  type Invalid,
+} from './check.ts'
+import { checkOptions, cleanSoftware } from './check-options.ts'
 import { createDriver, type Driver } from './driver.ts'
 import { createNewsDesk } from './news-desk.ts'
 import { openClientSpool } from './open-spool.ts'
@@ -23,6 +32,8 @@ import { createWsTransport } from './ws-transport.ts'
 const SPOOL_BYTES_DEFAULT = 64 * 1024 * 1024
 const CLOSE_TIMEOUT_MS_DEFAULT = 5_000
 const FLUSH_TIMEOUT_MS_DEFAULT = 10_000
+/** Largest values that the protocol takes for a gauge. */
+const GAUGE_MAX = { players: 0xffffffff, measure: 1e12, bytes: Number.MAX_SAFE_INTEGER } as const
 
 export interface Client<Events extends EventMap = EventMap> {
   /** A player joined. */
@@ -69,13 +80,14 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     : undefined
   let nextRef = 1
   let closed = !enabled
+  let closing: Promise<{ readonly pendingEvents: number }> | undefined
 
   const driver: Driver = createDriver({
     identity: {
       instance,
       startedAtMs: Date.now(),
       server,
-      software: options.software ?? { name: 'node', version: process.versions.node },
+      software: cleanSoftware(options.software ?? { name: 'node', version: process.versions.node }),
       sdk: { name: SDK_NAME, version: SDK_VERSION },
     },
     spool: createSpool(files, options.spool?.bytesMax ?? SPOOL_BYTES_DEFAULT),
@@ -125,7 +137,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   function trackFor(ref: SessionRef | null, name: string, properties: Properties, atMs: number | null): void {
     const outgoing = filter<'track'>({ kind: 'track', name, properties })
     if (outgoing === undefined) return
-    const wrong = checkEvent(outgoing.name, outgoing.properties)
+    const wrong = checkEvent(outgoing.name, outgoing.properties) ?? checkAt(atMs)
     if (wrong !== undefined) return refuse(wrong)
     step({
       kind: 'track',
@@ -197,6 +209,16 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     return { pendingEvents: driver.spoolStats().events }
   }
 
+  async function end(timeoutMs: number): Promise<{ readonly pendingEvents: number }> {
+    if (!enabled) return { pendingEvents: 0 }
+    const eventIds = Array.from({ length: driver.state().sessions }, createId)
+    step({ kind: 'close', nowMs: Date.now(), eventIds })
+    closed = true
+    const left = await drain(timeoutMs)
+    driver.stop()
+    return left
+  }
+
   if (enabled) driver.start()
 
   return {
@@ -216,6 +238,8 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
       const details = prepareJoin(player)
       if (details === undefined) return
       if (details.kind === 'invalid') return refuse(details)
+      const wrong = checkHistory(player)
+      if (wrong !== undefined) return refuse(wrong)
       const { startedAtMs, endedAtMs, reason = 'quit', afkMs = 0, switches = [] } = player
       step({
         kind: 'finished',
@@ -225,18 +249,19 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     },
     gauges(gauges) {
       const { bytes, events } = driver.spoolStats()
-      const value = (number: number | undefined): number | null => (Number.isFinite(number) ? (number ?? null) : null)
+      const { players, tps, msptMean, msptP95, memoryUsedBytes, memoryMaxBytes, pingMeanMs } = gauges ?? {}
+      const { measure } = GAUGE_MAX
       step({
         kind: 'gauges',
         nowMs: Date.now(),
         gauges: {
-          players: value(gauges.players ?? driver.state().sessions),
-          tps: value(gauges.tps),
-          msptMean: value(gauges.msptMean),
-          msptP95: value(gauges.msptP95),
-          memoryUsedBytes: value(gauges.memoryUsedBytes),
-          memoryMaxBytes: value(gauges.memoryMaxBytes),
-          pingMeanMs: value(gauges.pingMeanMs),
+          players: cleanGauge(players ?? driver.state().sessions, GAUGE_MAX.players),
+          tps: cleanGauge(tps, measure),
+          msptMean: cleanGauge(msptMean, measure),
+          msptP95: cleanGauge(msptP95, measure),
+          memoryUsedBytes: cleanGauge(memoryUsedBytes, GAUGE_MAX.bytes),
+          memoryMaxBytes: cleanGauge(memoryMaxBytes, GAUGE_MAX.bytes),
+          pingMeanMs: cleanGauge(pingMeanMs, measure),
           spoolBytes: bytes,
           spoolEvents: events,
         },
@@ -245,16 +270,11 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     status,
     async flush({ timeoutMs = FLUSH_TIMEOUT_MS_DEFAULT } = {}) {
       step({ kind: 'flush', nowMs: Date.now() })
-      return drain(timeoutMs)
+      return drain(closed ? 0 : timeoutMs)
     },
-    async close({ timeoutMs = CLOSE_TIMEOUT_MS_DEFAULT } = {}) {
-      if (closed) return { pendingEvents: driver.spoolStats().events }
-      const eventIds = Array.from({ length: driver.state().sessions }, createId)
-      step({ kind: 'close', nowMs: Date.now(), eventIds })
-      closed = true
-      const left = await drain(timeoutMs)
-      driver.stop()
-      return left
+    close({ timeoutMs = CLOSE_TIMEOUT_MS_DEFAULT } = {}) {
+      closing ??= end(timeoutMs)
+      return closing
     },
   }
 }

@@ -21,7 +21,7 @@ export interface DriverDeps {
 
 export type News =
   | Extract<Output, { kind: 'link' | 'rejected' | 'foreign' | 'command' | 'drained' }>
-  | { readonly kind: 'dropped'; readonly lane: Lane; readonly events: number }
+  | { readonly kind: 'dropped'; readonly lane: Lane; readonly events: number; readonly why: 'full' | 'unreadable' }
   | { readonly kind: 'closed'; readonly detail: string }
 
 export interface Driver {
@@ -68,7 +68,7 @@ export function createDriver(deps: DriverDeps): Driver {
   function carryOut(output: Output): void {
     switch (output.kind) {
       case 'append':
-        return report(spool.append(streamOf(output.stream), output.number, encode(output.event)))
+        return report(spool.append(streamOf(output.stream), output.number, encode(output.event)), 'full')
       case 'send':
         return sendBatch(output)
       case 'release':
@@ -104,10 +104,10 @@ export function createDriver(deps: DriverDeps): Driver {
     deps.saveNote(note)
   }
 
-  function report(drops: readonly Drop[]): void {
+  function report(drops: readonly Drop[], why: 'full' | 'unreadable'): void {
     for (const { stream, through, events } of drops) {
       step({ kind: 'dropped', nowMs: now(), stream: streams.indexOf(stream), through, events })
-      onNews({ kind: 'dropped', lane: stream.lane, events })
+      onNews({ kind: 'dropped', lane: stream.lane, events, why })
     }
   }
 
@@ -116,7 +116,7 @@ export function createDriver(deps: DriverDeps): Driver {
     const stream = streamOf(ref)
     const bytesMax = output.bytesMax - BATCH_OVERHEAD_BYTES
     const batch = spool.read(stream, { first, eventsMax, bytesMax })
-    if (batch?.kind === 'lost') report([{ stream, through: batch.through, events: batch.events }])
+    if (batch?.kind === 'lost') report([{ stream, through: batch.through, events: batch.events }], 'unreadable')
     let through = first - 1
     let bytes = 0
     if (batch?.kind === 'events') {

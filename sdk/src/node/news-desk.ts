@@ -74,7 +74,9 @@ export function createNewsDesk(
           return drop(
             news.events,
             'EVENTS_DROPPED',
-            `the spool was full, so the oldest ${news.events} events were given up`,
+            news.why === 'full'
+              ? `the spool was full, so the oldest ${news.events} events were given up`
+              : `${news.events} events could not be read back from the spool's files and are lost`,
           )
         case 'foreign':
           return drop(

@@ -15,6 +15,7 @@ export function streamUrl(endpoint: string): URL | undefined {
   if (url.protocol === 'http:') url.protocol = 'ws:'
   if (url.protocol === 'https:') url.protocol = 'wss:'
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:') return undefined
+  url.hash = '' // A WebSocket's address has none.
   if (!url.pathname.endsWith(STREAM_PATH)) url.pathname = url.pathname.replace(/\/*$/, STREAM_PATH)
   return url
 }
