@@ -21,13 +21,18 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 
 /** What to do, where the collector cannot know that it talks to a person at a terminal. */
 const HINTS: Partial<Record<ErrorCode, string>> = {
-  SERVER_NOT_FOUND: 'See which there are with: mctrack servers list',
+  SERVER_NOT_FOUND: 'See which there are with: mctrack servers list; backends with: mctrack gamemodes list',
   KEY_NOT_FOUND: 'See which there are with: mctrack keys list',
   DEAD_LETTER_NOT_FOUND: 'See which there are with: mctrack dead-letters list',
 }
 
 /** Turns an answer that is no success into a sentence with what to do. */
 export async function readApiError(response: Response, place: CollectorPlace): Promise<CliError> {
+  const location = response.headers.get('location')
+  if (location !== null && URL.canParse(location, place.url)) {
+    const { origin } = new URL(location, place.url)
+    return new CliError('COLLECTOR_UNREACHABLE', `${place.url} sends on to ${origin}. Give that address with --url.`)
+  }
   const error = parseErrorBody(await response.text().catch(() => ''))
   if (error === undefined) return notACollector(place, `it answered with status ${response.status}`)
   const { code, message, fields = [] } = error
@@ -76,7 +81,7 @@ export function toUnreachable(error: unknown, place: CollectorPlace): CliError {
     )
   }
   return unreachable(
-    `The connection to ${place.url} broke (${code || lastMessage(error)}). Look whether the collector runs: "mctrack status".`,
+    `The connection to ${place.url} broke (${code || lastMessage(error)}). Look whether it still runs, and what "mctrack doctor" says.`,
   )
 }
 

@@ -26,7 +26,7 @@ export function createAsk(place: CollectorPlace, timeoutMs: number = REQUEST_TIM
     if (place.token !== undefined) headers.set('authorization', `Bearer ${place.token}`)
     let response: Response
     try {
-      response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), ...init, headers })
+      response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), ...init, headers, redirect: 'manual' })
     } catch (error) {
       if (init.signal?.aborted === true) throw error
       throw toUnreachable(error, place)

@@ -37,10 +37,20 @@ export async function complete(
   words: readonly string[],
   deps: CompleteDeps,
 ): Promise<readonly Candidate[]> {
-  const typed = (words.at(-1) ?? '').replace(/^["']/, '')
-  const { command, operands, openOption } = walk(program, words.slice(0, -1))
+  const { flag, typed } = readWord(words.at(-1) ?? '')
+  const before = words.slice(0, -1)
+  const { command, operands, openOption } = walk(program, flag === undefined ? before : [...before, flag])
+  if (flag !== undefined && openOption === undefined) return []
   const candidates = await candidatesAt({ command, operands, openOption, typed }, deps)
-  return candidates.filter(({ value }) => value.toLowerCase().startsWith(typed.toLowerCase()))
+  return candidates
+    .filter(({ value }) => value.toLowerCase().startsWith(typed.toLowerCase()))
+    .map(({ value, about }) => ({ value: flag === undefined ? value : `${flag}=${value}`, about }))
+}
+
+/** Takes `--flag=value` apart, and an opening quote off. Bash hands over the `=` as a word of its own. */
+function readWord(word: string): { readonly flag: string | undefined; readonly typed: string } {
+  const [, flag, value = word] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? []
+  return { flag, typed: value === '=' ? '' : value.replace(/^["']/, '') }
 }
 
 interface Position {
@@ -57,7 +67,7 @@ function walk(program: Command, words: readonly string[]): Position {
   let openOption: Option | undefined
   for (const word of words) {
     if (openOption !== undefined) {
-      openOption = undefined
+      if (word !== '=') openOption = undefined
       continue
     }
     if (word.startsWith('-')) {

@@ -12,7 +12,8 @@ const NAMES_MAX = 200
 export async function loadNames(cli: Cli, words: readonly string[], kind: NameKind): Promise<readonly string[]> {
   const line = addGlobalOptions(new Command()).allowUnknownOption().allowExcessArguments().exitOverride()
   try {
-    line.parse([...words.slice(0, -1)], { from: 'user' })
+    // The word at the cursor too: without it a flag before it would lack its value.
+    line.parse([...words], { from: 'user' })
     return (await ask(cli.open(line, { timeoutMs: PATIENCE_MS }), kind)).slice(0, NAMES_MAX)
   } catch {
     return []

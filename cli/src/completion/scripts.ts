@@ -7,11 +7,13 @@ export type Shell = (typeof SHELLS)[number]
 const BASH = `# Completion of mctrack for bash. To have it in every shell:
 #   mctrack completion bash > ~/.local/share/bash-completion/completions/mctrack
 _mctrack() {
-  local value about
+  local value about words=("\${COMP_WORDS[@]:1:COMP_CWORD}") quote='^["'\\'']'
   COMPREPLY=()
   while IFS=$'\\t' read -r value about; do
-    COMPREPLY+=("$(printf '%q' "$value")")
-  done < <("\${COMP_WORDS[0]}" ${COMPLETE_WORD} "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    # Within quotes nothing else needs quoting.
+    [[ \${COMP_WORDS[COMP_CWORD]} =~ $quote ]] || value=$(printf '%q' "$value")
+    COMPREPLY+=("$value")
+  done < <("\${COMP_WORDS[0]}" ${COMPLETE_WORD} "\${words[@]//[\\\\\\"\\']/}" 2>/dev/null)
 }
 complete -o default -F _mctrack mctrack
 `
@@ -24,7 +26,7 @@ _mctrack() {
   local value about
   while IFS=$'\\t' read -r value about; do
     candidates+=("\${value//:/\\\\:}:\${about}")
-  done < <("\${words[1]}" ${COMPLETE_WORD} "\${(@)words[2,CURRENT]}" 2>/dev/null)
+  done < <("\${words[1]}" ${COMPLETE_WORD} "\${(@Q)words[2,CURRENT]}" 2>/dev/null)
   if (( \${#candidates} )); then
     _describe -t commands 'mctrack' candidates
   else

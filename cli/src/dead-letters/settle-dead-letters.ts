@@ -4,6 +4,8 @@ import { CliError } from '../cli-error.ts'
 
 /** As many as the collector gives at once. */
 const PAGE_LETTERS_MAX = 500
+/** Each waits until it is stored, so several are under way at once. */
+const SETTLING_MAX = 16
 
 /** What became of a set of dead letters. */
 export interface Settlement {
@@ -20,24 +22,39 @@ export interface SettleDeps {
 }
 
 /**
- * Settles the letters named. One that is refused stays kept, and the others go on.
+ * Settles the letters named, each once. One that is refused stays kept, and the others go on.
  *
  * @throws CliError when the collector cannot be asked any more
  */
 export async function settleNamed(ids: readonly string[], deps: SettleDeps): Promise<Settlement> {
-  const settled: string[] = []
-  const failed: Array<Settlement['failed'][number]> = []
-  for (const id of ids) {
-    try {
-      await deps.settle(id)
-      settled.push(id)
-    } catch (error) {
-      if (!(error instanceof CliError) || !isAboutTheLetter(error)) throw error
-      failed.push({ id, code: error.code, message: error.message })
+  const settled = new Set<string>()
+  const failed = new Map<string, Settlement['failed'][number]>()
+  const wanted = new Set(ids)
+  const waiting = wanted.values()
+  let isOver = false
+
+  async function settleNext(): Promise<void> {
+    for (const id of waiting) {
+      if (isOver) return
+      try {
+        await deps.settle(id)
+        settled.add(id)
+      } catch (error) {
+        if (!(error instanceof CliError) || !isAboutTheLetter(error)) {
+          isOver = true
+          throw error
+        }
+        failed.set(id, { id, code: error.code, message: error.message })
+      }
+      deps.onProgress(settled.size + failed.size)
     }
-    deps.onProgress(settled.length + failed.length)
   }
-  return { settled, failed }
+
+  await Promise.all(Array.from({ length: Math.min(SETTLING_MAX, wanted.size) }, settleNext))
+  return {
+    settled: Array.from(wanted).filter((id) => settled.has(id)),
+    failed: Array.from(wanted).flatMap((id) => failed.get(id) ?? []),
+  }
 }
 
 /** Settles all kept letters that were received before `beforeMs`, from the newest to the oldest, each once. */

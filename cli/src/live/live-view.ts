@@ -13,8 +13,6 @@ const WIDTH_COMFORTABLE = 100
 const WIDTH_TWO_COLUMNS = 64
 const COLUMN_GAP = '    '
 const NAME_WIDTH_MAX = 24
-/** Lines around the rows of a breakdown: title, numbers, sparkline, headings and what parts them. */
-const LINES_AROUND = 9
 
 /** What the live screen shows. */
 export interface LiveView {
@@ -44,7 +42,7 @@ export function layoutLive(view: LiveView, layout: LiveLayout): readonly string[
   const width = Math.min(layout.width, WIDTH_COMFORTABLE)
   const inner = Math.max(1, width - INDENT.length)
   const sized = { ...layout, width: inner }
-  const lines = [
+  const head = [
     ...titleLines(view, sized),
     ...(view.notice === undefined ? [] : [layout.palette.attention(fitWidth(view.notice, inner))]),
     '',
@@ -52,10 +50,10 @@ export function layoutLive(view: LiveView, layout: LiveLayout): readonly string[
     '',
     ...hourLines(view, sized),
     '',
-    ...breakdownLines(view, sized),
-  ].map((line) => (line === '' ? '' : INDENT + line))
-  const height = layout.height === undefined ? lines.length : Math.max(1, layout.height)
-  return lines.slice(0, height)
+  ]
+  const room = layout.height === undefined ? Number.POSITIVE_INFINITY : layout.height - head.length
+  const lines = [...head, ...breakdownLines(view.counts, { ...sized, room })]
+  return lines.slice(0, layout.height).map((line) => (line === '' ? '' : INDENT + line))
 }
 
 function titleLines({ networkName, link, counts }: LiveView, { width, clock, palette }: LiveLayout): readonly string[] {
@@ -84,7 +82,7 @@ function totalLines({ counts, link }: LiveView, { width, palette }: LiveLayout):
 
 function hourLines({ lastHour, counts }: LiveView, { width, palette }: LiveLayout): readonly string[] {
   if (lastHour === undefined) return [palette.faint(fitWidth('last hour  not known yet', width))]
-  const values = [...lastHour, counts.total]
+  const values = [...lastHour, counts.peak]
   const known = values.filter((value) => value !== null)
   const label = 'last hour  '
   const peak = `  peak ${formatCount(Math.max(0, ...known))}`
@@ -93,39 +91,40 @@ function hourLines({ lastHour, counts }: LiveView, { width, palette }: LiveLayou
   return [palette.faint(label) + palette.accent(sparkline(values, room)) + palette.faint(peak)]
 }
 
-function breakdownLines({ counts, notice }: LiveView, layout: LiveLayout): readonly string[] {
-  const { width, height } = layout
-  const isWide = width >= WIDTH_TWO_COLUMNS
-  const rowsMax = height === undefined ? undefined : Math.max(1, height - LINES_AROUND - (notice === undefined ? 0 : 1))
-  if (!isWide) {
-    const half = rowsMax === undefined ? undefined : Math.max(1, Math.floor((rowsMax - 2) / 2))
-    return [
-      ...breakdown('By server', counts.byServer, counts.total, width, half, layout.palette),
-      '',
-      ...breakdown('By game mode', counts.byGamemode, counts.total, width, half, layout.palette),
-    ]
+function breakdownLines(counts: LiveCounts, layout: LiveLayout & { readonly room: number }): readonly string[] {
+  const { width, room, palette } = layout
+  const { byServer, byGamemode, total } = counts
+  if (width >= WIDTH_TWO_COLUMNS) {
+    const column = Math.floor((width - COLUMN_GAP.length) / 2)
+    const left = breakdown('By server', byServer, { total, width: column, rowsMax: room - 1, palette })
+    const right = breakdown('By game mode', byGamemode, { total, width: column, rowsMax: room - 1, palette })
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
+      `${padWidth(left[index] ?? '', column)}${COLUMN_GAP}${right[index] ?? ''}`.trimEnd(),
+    )
   }
-  const column = Math.floor((width - COLUMN_GAP.length) / 2)
-  const left = breakdown('By server', counts.byServer, counts.total, column, rowsMax, layout.palette)
-  const right = breakdown('By game mode', counts.byGamemode, counts.total, column, rowsMax, layout.palette)
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
-    `${padWidth(left[index] ?? '', column)}${COLUMN_GAP}${right[index] ?? ''}`.trimEnd(),
-  )
+  // Below each other: two headings and what parts them; what one does not need is the other's.
+  const rows = Math.max(2, room - 3)
+  const [servers, gamemodes] = [Object.keys(byServer).length, Object.keys(byGamemode).length]
+  const serverRows = Math.max(Math.floor(rows / 2), rows - Math.max(1, gamemodes))
+  const gamemodeRows = rows - Math.min(serverRows, Math.max(1, servers))
+  return [
+    ...breakdown('By server', byServer, { total, width, rowsMax: serverRows, palette }),
+    '',
+    ...breakdown('By game mode', byGamemode, { total, width, rowsMax: gamemodeRows, palette }),
+  ]
 }
 
 /** Names with a bar and a number each, the largest first; what finds no room is summed up. */
 function breakdown(
   title: string,
   values: Readonly<Record<string, number>>,
-  total: number,
-  width: number,
-  rowsMax: number | undefined,
-  palette: Palette,
+  layout: { readonly total: number; readonly width: number; readonly rowsMax: number; readonly palette: Palette },
 ): readonly string[] {
+  const { total, width, rowsMax, palette } = layout
   const rows = Object.entries(values).sort(([a, m], [b, n]) => n - m || a.localeCompare(b))
   const heading = palette.faint(fitWidth(title, width))
   if (rows.length === 0) return [heading, palette.faint(fitWidth('nobody', width))]
-  const shown = rowsMax === undefined || rows.length <= rowsMax ? rows : rows.slice(0, Math.max(0, rowsMax - 1))
+  const shown = rows.length <= rowsMax ? rows : rows.slice(0, Math.max(0, rowsMax - 1))
   const hidden = rows.slice(shown.length)
   const named = shown.map(([name, players]) => [name === '' ? 'unknown' : cleanText(name), players] as const)
   const nameWidth = Math.min(

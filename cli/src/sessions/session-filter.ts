@@ -21,7 +21,7 @@ export interface SessionFilterOptions {
 /**
  * Turns the flags into the query of the API.
  *
- * @throws CliError USAGE for an instant that is none
+ * @throws CliError USAGE for an instant that is none, or a range that is empty
  */
 export function toSessionQuery(
   options: SessionFilterOptions,
@@ -37,6 +37,14 @@ export function toSessionQuery(
       `${flag} must be an instant such as 2h (ago), 2026-11-21 or "2026-11-21 18:30", but is "${text}".`,
     )
   }
+  const fromMs = instant('--from', options.from)
+  const toMs = instant('--to', options.to)
+  if (fromMs !== undefined && toMs !== undefined && Number(fromMs) >= Number(toMs)) {
+    throw new CliError(
+      'USAGE',
+      `--from must lie before --to, but "${options.from}" does not lie before "${options.to}".`,
+    )
+  }
   return withoutUndefined({
     player: player !== undefined && UUID.test(player) ? hyphenated(player) : undefined,
     name: player !== undefined && !UUID.test(player) ? player : undefined,
@@ -45,8 +53,8 @@ export function toSessionQuery(
     country: country?.toUpperCase(),
     platform,
     version: clientVersion,
-    fromMs: instant('--from', options.from),
-    toMs: instant('--to', options.to),
+    fromMs,
+    toMs,
     open: open === true ? ('true' as const) : ended === true ? ('false' as const) : undefined,
     secondary: secondary === true ? ('include' as const) : undefined,
   })

@@ -6,7 +6,8 @@ const LEAVE = `${ESC}?25h${ESC}?1049l`
 /** Terminals that know it show the frame as a whole; the others ignore it. */
 const BEGIN_FRAME = `${ESC}?2026h${ESC}H`
 const END_FRAME = `${ESC}J${ESC}?2026l`
-const CLEAR_REST = `${ESC}K`
+/** Before a line, not after it: a terminal whose last column is filled would take that column away. */
+const CLEAR_LINE = `${ESC}2K`
 const SIZE_DEFAULT = { width: 80, height: 24 }
 const CTRL_C = '\u0003'
 
@@ -55,7 +56,7 @@ export function openScreen(
       height: stdout.rows || SIZE_DEFAULT.height,
     }),
     draw(lines) {
-      const frame = lines.map((line) => line + CLEAR_REST).join('\r\n')
+      const frame = lines.map((line) => CLEAR_LINE + line).join('\r\n')
       if (frame === shown) return
       shown = frame
       stdout.write(BEGIN_FRAME + frame + END_FRAME)
