@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { JoinDetails } from '../core/index.ts'
 import { END_REASONS, type Id, LIMITS, type Properties, parseUuid } from '../protocol/index.ts'
-import type { PlayerHistory, PlayerJoin, Purchase } from './options.ts'
+import type { PlayerHistory, PlayerJoin, Purchase, ServerGauges } from './options.ts'
 
 /** An input that cannot be sent, with the sentence that says why. */
 export interface Invalid {
@@ -64,38 +64,50 @@ function cleanAddress(address: unknown): string {
 }
 
 /** Checks what `addHistory` takes beside the join. */
-export function checkHistory({ startedAtMs, endedAtMs, reason, afkMs, switches }: PlayerHistory): Invalid | undefined {
-  if (!isInstant(startedAtMs)) return invalid(`addHistory: startedAtMs must be ${INSTANT}`)
-  if (!isInstant(endedAtMs)) return invalid(`addHistory: endedAtMs must be ${INSTANT}`)
-  if (endedAtMs < startedAtMs) return invalid('addHistory: endedAtMs must not lie before startedAtMs')
-  if (reason !== undefined && !END_REASONS.includes(reason)) {
-    return invalid(`addHistory: reason must be one of ${END_REASONS.join(', ')}`)
-  }
-  if (afkMs !== undefined && !isInstant(afkMs)) return invalid('addHistory: afkMs must be a whole number from 0')
-  if (switches === undefined) return undefined
+export function checkHistory(history: PlayerHistory): Invalid | undefined {
+  const { startedAtMs, endedAtMs, reason = 'quit', afkMs = 0, switches = [] } = history
+  const wrong = checkTimes('addHistory', { startedAtMs, endedAtMs, afkMs })
+  if (wrong !== undefined) return wrong
+  if (endedAtMs < startedAtMs) return invalid('addHistory: endedAtMs lies before startedAtMs')
+  if (!END_REASONS.includes(reason)) return invalid('addHistory: reason is unknown')
   if (!Array.isArray(switches)) return invalid('addHistory: switches must be a list')
-  for (const entry of switches as readonly unknown[]) {
-    const { backend, atMs } = (entry ?? {}) as { readonly backend?: unknown; readonly atMs?: unknown }
-    if (!isInstant(atMs)) return invalid(`addHistory: atMs of a switch must be ${INSTANT}`)
-    const wrong = checkText('addHistory: backend of a switch', backend, LIMITS.backendBytesMax)
-    if (wrong !== undefined) return wrong
+  for (const entry of switches as ReadonlyArray<Partial<NonNullable<PlayerHistory['switches']>[number]> | null>) {
+    const wrongSwitch =
+      checkTimes('addHistory', { atMs: entry?.atMs }) ??
+      checkText('addHistory: backend', entry?.backend, LIMITS.backendBytesMax)
+    if (wrongSwitch !== undefined) return wrongSwitch
   }
   return undefined
 }
 
-const INSTANT = 'a whole number of Unix milliseconds'
-
-function isInstant(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
+/** Checks that each is a whole number of milliseconds, as the wire has them. */
+export function checkTimes(call: string, times: Readonly<Record<string, unknown>>): Invalid | undefined {
+  for (const [field, value] of Object.entries(times)) {
+    if (!Number.isSafeInteger(value) || (value as number) < 0) {
+      return invalid(`${call}: ${field} must be a whole number of milliseconds`)
+    }
+  }
+  return undefined
 }
 
-export function checkAt(atMs: unknown): Invalid | undefined {
-  return atMs === null || isInstant(atMs) ? undefined : invalid(`track: atMs must be ${INSTANT}`)
-}
+/** Largest values that the protocol takes. */
+const GAUGE_MAX = {
+  players: 0xffffffff,
+  tps: 1e12,
+  msptMean: 1e12,
+  msptP95: 1e12,
+  memoryUsedBytes: Number.MAX_SAFE_INTEGER,
+  memoryMaxBytes: Number.MAX_SAFE_INTEGER,
+  pingMeanMs: 1e12,
+} as const
 
-/** A gauge within its range, else null for unknown: the collector would end the connection over it. */
-export function cleanGauge(value: unknown, max: number): number | null {
-  return typeof value === 'number' && value >= 0 && value <= max ? value : null
+/** Gauges of which those out of range are unknown (null): the collector would end the connection over them. */
+export function cleanGauges(gauges: ServerGauges): Readonly<Record<keyof typeof GAUGE_MAX, number | null>> {
+  const clean = Object.entries(GAUGE_MAX).map(([name, max]) => {
+    const value: unknown = gauges[name as keyof typeof GAUGE_MAX]
+    return [name, typeof value === 'number' && value >= 0 && value <= max ? value : null]
+  })
+  return Object.fromEntries(clean)
 }
 
 export function checkEvent(name: unknown, properties: unknown): Invalid | undefined {

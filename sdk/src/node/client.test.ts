@@ -312,7 +312,7 @@ describe('createClient', () => {
     [{ endpoint: 'ftp://x' }, /endpoint/],
     [{ key: '' }, /key/],
     [{ key: undefined as never }, /key/],
-    [{ key: 'mct_from_a_file\n' }, /end of a line/],
+    [{ key: 'mct_from_a_file\n' }, /key/],
     [{ server: { name: 'a\nb', kind: 'proxy' } as const }, /control characters/],
     [{ server: { name: '', kind: 'proxy' } as const }, /server\.name/],
     [{ server: { name: 'x'.repeat(65), kind: 'proxy' } as const }, /server\.name/],

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Input, SessionRef } from '../core/index.ts'
 import { createUuidV7, END_REASONS, formatUuid, type Id, LIMITS, type Properties } from '../protocol/index.ts'
 import {
-  checkAt,
   checkEvent,
   checkHistory,
   checkJoin,
   checkPurchase,
   checkText,
-  cleanGauge,
+  checkTimes,
+  cleanGauges,
   type Invalid,
 } from './check.ts'
 import { checkOptions, cleanSoftware } from './check-options.ts'
@@ -32,8 +32,6 @@ import { createWsTransport } from './ws-transport.ts'
 const SPOOL_BYTES_DEFAULT = 64 * 1024 * 1024
 const CLOSE_TIMEOUT_MS_DEFAULT = 5_000
 const FLUSH_TIMEOUT_MS_DEFAULT = 10_000
-/** Largest values that the protocol takes for a gauge. */
-const GAUGE_MAX = { players: 0xffffffff, measure: 1e12, bytes: Number.MAX_SAFE_INTEGER } as const
 
 export interface Client<Events extends EventMap = EventMap> {
   /** A player joined. */
@@ -63,7 +61,7 @@ export interface Client<Events extends EventMap = EventMap> {
  * `onStatus`, and events wait in the spool.
  *
  * @example
- * const mctrack = createClient({ key: process.env.MCTRACK_KEY, endpoint: 'wss://mctrack.example', server: { name: 'proxy-1', kind: 'proxy' } })
+ * const mctrack = createClient({ key: process.env.MCTRACK_KEY ?? '', endpoint: 'wss://mctrack.example', server: { name: 'proxy-1', kind: 'proxy' } })
  * const session = mctrack.join({ uuid, name, hostname: 'play.example.net', address, protocolVersion: 774 })
  *
  * @throws TypeError when the options themselves are wrong: that is a mistake in the program, seen at its first start
@@ -137,7 +135,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   function trackFor(ref: SessionRef | null, name: string, properties: Properties, atMs: number | null): void {
     const outgoing = filter<'track'>({ kind: 'track', name, properties })
     if (outgoing === undefined) return
-    const wrong = checkEvent(outgoing.name, outgoing.properties) ?? checkAt(atMs)
+    const wrong = checkEvent(outgoing.name, outgoing.properties) ?? checkTimes('track', { atMs: atMs ?? 0 })
     if (wrong !== undefined) return refuse(wrong)
     step({
       kind: 'track',
@@ -249,19 +247,11 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     },
     gauges(gauges) {
       const { bytes, events } = driver.spoolStats()
-      const { players, tps, msptMean, msptP95, memoryUsedBytes, memoryMaxBytes, pingMeanMs } = gauges ?? {}
-      const { measure } = GAUGE_MAX
       step({
         kind: 'gauges',
         nowMs: Date.now(),
         gauges: {
-          players: cleanGauge(players ?? driver.state().sessions, GAUGE_MAX.players),
-          tps: cleanGauge(tps, measure),
-          msptMean: cleanGauge(msptMean, measure),
-          msptP95: cleanGauge(msptP95, measure),
-          memoryUsedBytes: cleanGauge(memoryUsedBytes, GAUGE_MAX.bytes),
-          memoryMaxBytes: cleanGauge(memoryMaxBytes, GAUGE_MAX.bytes),
-          pingMeanMs: cleanGauge(pingMeanMs, measure),
+          ...cleanGauges({ ...gauges, players: gauges?.players ?? driver.state().sessions }),
           spoolBytes: bytes,
           spoolEvents: events,
         },

@@ -21,8 +21,10 @@ export interface DriverDeps {
 
 export type News =
   | Extract<Output, { kind: 'link' | 'rejected' | 'foreign' | 'command' | 'drained' }>
-  | { readonly kind: 'dropped'; readonly lane: Lane; readonly events: number; readonly why: 'full' | 'unreadable' }
+  | { readonly kind: 'dropped'; readonly lane: Lane; readonly events: number; readonly why: WhyDropped }
   | { readonly kind: 'closed'; readonly detail: string }
+
+type WhyDropped = 'the spool is full' | 'the spool on disk lost them'
 
 export interface Driver {
   step(input: Input): void
@@ -68,7 +70,7 @@ export function createDriver(deps: DriverDeps): Driver {
   function carryOut(output: Output): void {
     switch (output.kind) {
       case 'append':
-        return report(spool.append(streamOf(output.stream), output.number, encode(output.event)), 'full')
+        return report(spool.append(streamOf(output.stream), output.number, encode(output.event)), 'the spool is full')
       case 'send':
         return sendBatch(output)
       case 'release':
@@ -104,7 +106,7 @@ export function createDriver(deps: DriverDeps): Driver {
     deps.saveNote(note)
   }
 
-  function report(drops: readonly Drop[], why: 'full' | 'unreadable'): void {
+  function report(drops: readonly Drop[], why: WhyDropped): void {
     for (const { stream, through, events } of drops) {
       step({ kind: 'dropped', nowMs: now(), stream: streams.indexOf(stream), through, events })
       onNews({ kind: 'dropped', lane: stream.lane, events, why })
@@ -116,7 +118,8 @@ export function createDriver(deps: DriverDeps): Driver {
     const stream = streamOf(ref)
     const bytesMax = output.bytesMax - BATCH_OVERHEAD_BYTES
     const batch = spool.read(stream, { first, eventsMax, bytesMax })
-    if (batch?.kind === 'lost') report([{ stream, through: batch.through, events: batch.events }], 'unreadable')
+    if (batch?.kind === 'lost')
+      report([{ stream, through: batch.through, events: batch.events }], 'the spool on disk lost them')
     let through = first - 1
     let bytes = 0
     if (batch?.kind === 'events') {

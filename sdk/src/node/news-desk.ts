@@ -71,13 +71,7 @@ export function createNewsDesk(
           rejectedEvents += 1
           return problem('EVENT_REJECTED', `event ${news.number} was refused: ${news.code}: ${news.sentence}`)
         case 'dropped':
-          return drop(
-            news.events,
-            'EVENTS_DROPPED',
-            news.why === 'full'
-              ? `the spool was full, so the oldest ${news.events} events were given up`
-              : `${news.events} events could not be read back from the spool's files and are lost`,
-          )
+          return drop(news.events, 'EVENTS_DROPPED', `${news.events} events were given up: ${news.why}`)
         case 'foreign':
           return drop(
             news.events,

@@ -62,7 +62,7 @@ export interface ClientStatus {
   /** Events that wait to be stored. */
   readonly pendingEvents: number
   readonly pendingBytes: number
-  /** Events given up because the spool was full, since the start. */
+  /** Events given up because the spool was full or its disk lost them, since the start. */
   readonly droppedEvents: number
   /** Events that the collector refused, since the start. */
   readonly rejectedEvents: number

@@ -113,14 +113,14 @@ export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): 
     let isTorn = false
     let isSealed = false
 
-    /** On failure (a full disk, say) the file is cut back to whole events, and the rest is tried again later. */
+    /** On failure (a full disk, say) the rest is tried again later, behind the last whole event. */
     function write(): boolean {
       if (waiting.length > 1) waiting = [Buffer.concat(waiting)]
       const [bytes] = waiting
       if (bytes !== undefined) {
         try {
           fd ??= openSync(file, 'a', 0o600)
-          cutBack(fd)
+          if (isTorn) ftruncateSync(fd, writtenBytes)
           isTorn = true
           for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
           isTorn = false
@@ -128,24 +128,10 @@ export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): 
           waiting = []
         } catch (error) {
           onError(error)
-          if (fd !== undefined) attemptCut(fd)
         }
       }
       if (isSealed) closeFile()
       return waiting.length === 0
-    }
-
-    function cutBack(open: number): void {
-      if (isTorn) ftruncateSync(open, writtenBytes)
-      isTorn = false
-    }
-
-    function attemptCut(open: number): void {
-      try {
-        cutBack(open)
-      } catch {
-        // Told already as the failure of the write; the next write cuts first.
-      }
     }
 
     function closeFile(): void {
