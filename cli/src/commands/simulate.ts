@@ -100,6 +100,7 @@ async function runSimulate(cli: Cli, command: Command, options: Options): Promis
     for (let number = 0; number < options.networks; number++) {
       targets.push(await openOne({ cli, command, session, options, number }))
     }
+    if (options.history !== undefined) await warnOfOverlap(session, targets, options.history, startedMs)
     const simulation = startSimulation(targets, runOptions, {
       now: system.now,
       random: Math.random,
@@ -159,4 +160,19 @@ async function openOne(given: {
   if (options.networks > 1) throw new CliError('USAGE', 'A key belongs to one network, so --networks cannot be given.')
   if (named !== undefined) throw new CliError('USAGE', 'A key belongs to one network, so --network cannot be given.')
   return targetByKey(key, options.endpoint ?? session.place.url)
+}
+
+/** The same span loaded twice has the same players on the network twice. */
+async function warnOfOverlap(
+  { output }: Session,
+  targets: readonly Target[],
+  historyMs: number,
+  nowMs: number,
+): Promise<void> {
+  for (const { name, hasSessions } of targets) {
+    if ((await hasSessions?.({ fromMs: nowMs - historyMs, toMs: nowMs })) !== true) continue
+    output.warn(
+      `${name} has sessions of that time already, so its numbers add up. To begin anew: mctrack networks archive "${name}"`,
+    )
+  }
 }

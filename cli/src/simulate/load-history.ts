@@ -8,60 +8,48 @@ import type { Counter } from './tally.ts'
 const VISITS_A_TURN = 100
 
 export interface LoadedHistory {
-  /** When history ends and the present begins, Unix milliseconds. */
-  readonly untilMs: number
-  /** Visits that last beyond it, and all that begin after it, in the order in which they begin. */
-  readonly rest: Iterator<Visit>
+  readonly sessions: number
+  readonly events: number
 }
 
 /**
- * Loads visits that are over into the collector, up to the moment at which this is done. Who is on the network at the
- * end is disconnected, as by a restart of the proxy, so that the present can begin with whole sessions of its own.
+ * Loads the visits that began before `untilMs` into the collector. Who is on the network then is disconnected, as by a
+ * restart of the proxy, so that the present can begin with whole sessions of its own.
  */
 export async function loadHistory(
   deps: {
     readonly client: Client
     readonly counter: Counter
-    readonly now: () => number
     readonly signal: AbortSignal
     /** Told how far it is, in simulated time. */
     readonly onReached: (atMs: number) => void
   },
-  visits: Iterator<Visit>,
+  options: { readonly visits: Iterable<Visit>; readonly untilMs: number },
 ): Promise<LoadedHistory> {
-  const { client, counter, now, signal, onReached } = deps
-  let open: Visit[] = []
-  let sinceTurn = 0
-  let next = visits.next()
-  while (next.done !== true && next.value.startedAtMs < now() && !signal.aborted) {
-    const visit = next.value
-    if (visit.endedAtMs <= now()) add(visit)
-    else open.push(visit)
-    next = visits.next()
-    sinceTurn += 1
-    if (sinceTurn >= VISITS_A_TURN) {
-      sinceTurn = 0
-      onReached(visit.startedAtMs)
-      await nextTurn()
-      await relievePressure(client, signal)
-    }
+  const { client, counter, signal, onReached } = deps
+  const { untilMs } = options
+  let sessions = 0
+  let events = 0
+  for (const visit of options.visits) {
+    if (visit.startedAtMs >= untilMs || signal.aborted) break
+    add(visit.endedAtMs <= untilMs ? visit : cutVisit(visit, untilMs))
+    if (sessions % VISITS_A_TURN !== 0) continue
+    onReached(visit.startedAtMs)
+    await nextTurn()
+    await relievePressure(client, signal)
   }
-  const untilMs = now()
-  for (const visit of open) add(visit.endedAtMs <= untilMs ? visit : cutVisit(visit, untilMs))
-  open = open.filter((visit) => visit.endedAtMs > untilMs)
-  onReached(untilMs)
-  return { untilMs, rest: chain(next.done === true ? open : [...open, next.value], visits) }
+  return { sessions, events }
 
   function add(visit: Visit | CutVisit): void {
     const history = toHistory(visit)
+    const deeds = visit.steps.filter((step) => step.kind === 'track')
     client.addHistory(history)
+    for (const { name, properties, atMs } of deeds) client.track(name, properties, { atMs })
+    const count = 1 + (history.switches?.length ?? 0) + deeds.length
     counter.session()
-    counter.events(1 + (history.switches?.length ?? 0))
-    for (const step of visit.steps) {
-      if (step.kind !== 'track') continue
-      client.track(step.name, step.properties, { atMs: step.atMs })
-      counter.events(1)
-    }
+    counter.events(count)
+    sessions += 1
+    events += count
   }
 }
 
@@ -102,9 +90,4 @@ export function toHistory(visit: Visit | CutVisit): PlayerHistory {
     afkMs,
     switches: steps.flatMap((step) => (step.kind === 'switch' ? [{ backend: step.backend, atMs: step.atMs }] : [])),
   }
-}
-
-function* chain(first: readonly Visit[], rest: Iterator<Visit>): Generator<Visit, void> {
-  yield* first
-  for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from '@mctrack/sdk'
 import { type ErrorCode, isErrorCode } from '@mctrack/sdk/protocol'
 import { CliError } from '../cli-error.ts'
+import type { Counter } from './tally.ts'
 
 /** Enough to keep the link busy, and far below what the spool holds. */
 const PENDING_EVENTS_MAX = 60_000
@@ -35,6 +36,26 @@ export async function relievePressure(client: Client, signal: AbortSignal): Prom
 function isFuller(client: Client, share: number): boolean {
   const { pendingEvents, pendingBytes } = client.status()
   return pendingEvents > PENDING_EVENTS_MAX * share || pendingBytes > PENDING_BYTES_MAX * share
+}
+
+/**
+ * Waits until everything that was sent so far is stored.
+ *
+ * @throws CliError when the collector refuses the key
+ */
+export async function waitUntilStored(options: {
+  readonly client: Client
+  readonly counter: Counter
+  readonly signal: AbortSignal
+}): Promise<void> {
+  const { client, counter, signal } = options
+  const events = counter.eventsSent()
+  // Telemetry that waits for company is sent at once.
+  void client.flush({ timeoutMs: 0 })
+  while (!signal.aborted && counter.eventsSent() - client.status().pendingEvents < events) {
+    throwIfRefused(client)
+    await sleep(LOOK_EVERY_MS, signal)
+  }
 }
 
 /** @throws CliError when the collector refuses the key, or cannot be reached */

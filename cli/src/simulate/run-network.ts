@@ -1,10 +1,10 @@
-import { type LoadedHistory, loadHistory } from './load-history.ts'
+import { loadHistory } from './load-history.ts'
 import { playVisits } from './model/happenings.ts'
-import { buildNetwork, type NetworkOptions } from './model/network.ts'
+import { buildNetwork, type NetworkOptions, type SimulatedNetwork } from './model/network.ts'
 import { planVisits } from './model/visits.ts'
 import { hasTroubles, type Pace } from './pace.ts'
 import { playLive } from './play-live.ts'
-import { sleep, throwIfRefused, waitForLink } from './pressure.ts'
+import { sleep, waitForLink, waitUntilStored } from './pressure.ts'
 import { openServers, type SimulatedServers } from './servers.ts'
 import { type Counter, createCounter, type Tally } from './tally.ts'
 import type { Target } from './target.ts'
@@ -104,46 +104,38 @@ function tallyOf(counter: Counter, { servers }: RunState): Tally {
 
 async function run({ target, options, deps, counter, state, onLive }: Run): Promise<NetworkResult> {
   const { now, random, signal } = deps
-  const { historyMs, pace, isLive, durationMs } = options
-  const startedAtMs = now()
-  const network = buildNetwork({
-    ...options.network,
-    number: target.number,
-    fromMs: startedAtMs - (historyMs ?? 0),
-  })
+  const { pace, isLive } = options
   const { endpoint, key } = target
+  const presentMs = now()
+  const networkAt = (fromMs: number): SimulatedNetwork =>
+    buildNetwork({ ...options.network, number: target.number, fromMs })
+  const network = networkAt(presentMs)
   const servers = await openServers(
     { counter, now, random },
     { network, endpoint, key, hasTroubles: isLive && hasTroubles(pace) },
   )
   state.servers = servers
+  const stop = new AbortController()
+  const running = { servers, counter, now, signal: AbortSignal.any([signal, stop.signal]) }
+  const joined = Promise.withResolvers<void>()
+  let playing: Promise<void> = Promise.resolve()
   let history: HistoryResult | null = null
   let eventsWaiting = 0
   try {
     await waitForLink(servers.proxy, signal)
-    let visits = planVisits(network) as LoadedHistory['rest']
-    let fromMs = network.fromMs
-    if (historyMs !== undefined) {
-      state.phase = 'history'
-      const onReached = (atMs: number): void => {
-        state.historyShare = (atMs - network.fromMs) / (now() - network.fromMs)
-      }
-      const loaded = await loadHistory({ client: servers.proxy, counter, now, signal, onReached }, visits)
-      visits = loaded.rest
-      fromMs = loaded.untilMs
-      history = await settleHistory()
-    }
-    if (isLive && !signal.aborted) {
-      state.phase = 'live'
-      await servers.startBackends()
-      const until = durationMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(durationMs)])
-      const happenings = playVisits({ ...network, fromMs }, visits)
-      await playLive(
-        { servers, counter, now, signal: until, onStarted: () => void servers.proxy.flush().then(onLive) },
-        { pace, happenings, fromMs },
-      )
-    }
+    // Players are there from the first moment on, so that no sample finds nobody while history is loaded. A load test
+    // has to wait, because both would be slowed down.
+    if (isLive && pace.kind === 'speed') play()
+    if (options.historyMs !== undefined) history = await addHistory(networkAt(presentMs - options.historyMs))
+    if (isLive && pace.kind === 'rate') play()
+    state.phase = isLive ? 'live' : 'closing'
+    void joined.promise.then(onLive)
+    if (options.durationMs !== undefined) await Promise.race([playing, sleep(options.durationMs, signal)])
+    else await playing
   } finally {
+    stop.abort()
+    // Whatever went wrong first is what is told.
+    await playing.catch(() => undefined)
     state.phase = 'closing'
     eventsWaiting = (await servers.close()).eventsWaiting
     state.phase = 'done'
@@ -157,18 +149,36 @@ async function run({ target, options, deps, counter, state, onLive }: Run): Prom
     history,
   }
 
-  /** Waits until all history is stored, and has past CCU filled from it. */
-  async function settleHistory(): Promise<HistoryResult> {
-    const { sessions, eventsSent } = tallyOf(counter, state)
-    const toMs = now()
+  function play(): void {
+    const onStarted = (): void => void servers.proxy.flush().then(() => joined.resolve())
+    const happenings = playVisits(network)
+    playing = servers
+      .startBackends()
+      .then(() => playLive({ ...running, onStarted }, { pace, happenings, fromMs: presentMs }))
+    // Its failure is told when it is waited for.
+    playing.catch(() => stop.abort())
+  }
+
+  async function addHistory(past: SimulatedNetwork): Promise<HistoryResult> {
+    const startedAtMs = now()
+    const { fromMs } = past
+    state.phase = 'history'
+    const { sessions, events } = await loadHistory(
+      {
+        client: servers.proxy,
+        counter,
+        signal: running.signal,
+        onReached: (atMs) => {
+          state.historyShare = (atMs - fromMs) / (presentMs - fromMs)
+        },
+      },
+      { visits: planVisits(past), untilMs: presentMs },
+    )
     state.phase = 'storing'
-    while (!signal.aborted && servers.proxy.status().pendingEvents > 0) {
-      throwIfRefused(servers.proxy)
-      // Asked again and again, because what waits is sent without delay only while somebody waits for it.
-      await Promise.race([servers.proxy.flush({ timeoutMs: 1_000 }), sleep(1_000, signal)])
-    }
+    await waitUntilStored({ ...running, client: servers.proxy })
     state.phase = 'rebuilding'
-    const ccuMinutes = signal.aborted ? null : ((await target.rebuildCcu?.({ fromMs: network.fromMs, toMs })) ?? null)
-    return { fromMs: network.fromMs, toMs, sessions, events: eventsSent, durationMs: now() - startedAtMs, ccuMinutes }
+    const range = { fromMs, toMs: presentMs }
+    const ccuMinutes = running.signal.aborted ? null : ((await target.rebuildCcu?.(range)) ?? null)
+    return { ...range, sessions, events, durationMs: now() - startedAtMs, ccuMinutes }
   }
 }

@@ -4,6 +4,12 @@ import { CliError } from '../cli-error.ts'
 import { nameForKey } from '../keys/find-key.ts'
 import { introduceNetwork } from './model/network.ts'
 
+/** Unix milliseconds. */
+interface Range {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 /** Where a simulated network reports to. */
 export interface Target {
   /** From 0. */
@@ -14,7 +20,9 @@ export interface Target {
   readonly endpoint: string
   readonly key: string
   /** Has past CCU filled from the sessions, and returns how many minutes; undefined when there is no token to ask with. */
-  readonly rebuildCcu?: (range: { readonly fromMs: number; readonly toMs: number }) => Promise<number | null>
+  readonly rebuildCcu?: (range: Range) => Promise<number | null>
+  /** Whether players were already there in a span of time; undefined when there is no token to ask with. */
+  readonly hasSessions?: (range: Range) => Promise<boolean>
   /** Ends what was made for the simulation alone. */
   release(): Promise<void>
 }
@@ -60,6 +68,10 @@ export async function openTarget(session: Session, number: number, chosen: Netwo
         output.warn(`Past players online could not be filled in: ${error.message}`)
         return null
       }
+    },
+    async hasSessions({ fromMs, toMs }) {
+      const query = { fromMs: String(fromMs), toMs: String(toMs), limit: '1' }
+      return (await read(api.networks[':networkId'].sessions.$get({ param, query }))).sessions.length > 0
     },
     async release() {
       try {

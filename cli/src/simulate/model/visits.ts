@@ -35,8 +35,11 @@ const AHEAD_MS_MAX = 14 * 3_600_000
 const PAUSE_MS = 60_000
 /** Nobody comes back for a visit that is pushed this far by a longer one before. */
 const PUSHED_MS_MAX = 4 * 3_600_000
-/** Visits of these days may still last when the simulation begins. */
-const LEAD_DAYS = 1 + Math.ceil((VISIT_MS_MAX + AHEAD_MS_MAX) / DAY_MS)
+/**
+ * Visits of these days may still last when the simulation begins. One more than that, so that two simulations of one
+ * seed that begin at different times agree on who is on the network.
+ */
+const LEAD_DAYS = 2 + Math.ceil((VISIT_MS_MAX + AHEAD_MS_MAX) / DAY_MS)
 /** A person's seed has 16 bits for their place among the new ones of a day. */
 const NEW_A_DAY_MAX = 65_535
 
