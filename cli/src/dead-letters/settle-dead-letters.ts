@@ -5,7 +5,7 @@ import { CliError } from '../cli-error.ts'
 /** As many as the collector gives at once. */
 const PAGE_LETTERS_MAX = 500
 /** Each waits until it is stored, so several are under way at once. */
-const SETTLING_MAX = 16
+const SETTLING_MAX = 64
 
 /** What became of a set of dead letters. */
 export interface Settlement {

@@ -2,7 +2,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const STEERING = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 /** What JSON may hold as it is and a terminal would obey. */
-const STEERING_IN_JSON = /[\u007f-\u009f\u2028\u2029]/g
+const STEERING_IN_JSON = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 
 /** Makes a text from outside harmless on a terminal: what would steer it is shown as a replacement character. */
 export function cleanText(text: string): string {
