@@ -14,10 +14,9 @@ export function cleanSoftware(software: NonNullable<ClientOptions['software']>):
 }
 
 function cleanText(text: unknown): string {
-  if (typeof text !== 'string') return ''
-  let clean = text.slice(0, LIMITS.softwareBytesMax).replace(/\p{Cc}/gu, ' ')
-  while (Buffer.byteLength(clean) > LIMITS.softwareBytesMax) clean = clean.slice(0, -1)
-  return clean.toWellFormed()
+  return String(text ?? '')
+    .replace(/[^ -~]/g, '?')
+    .slice(0, LIMITS.softwareBytesMax)
 }
 
 /**
@@ -38,7 +37,7 @@ export function checkOptions(options: ClientOptions): URL {
   const { name, kind } = options.server ?? {}
   const wrong = checkText('createClient: server.name', name, LIMITS.serverNameBytesMax)
   if (wrong !== undefined) throw new TypeError(wrong.message)
-  if (CONTROL.test(name)) throw new TypeError('createClient: server.name must not hold control characters')
+  if (CONTROL.test(name)) throw new TypeError('createClient: server.name holds control characters')
   if (kind !== 'proxy' && kind !== 'backend') {
     throw new TypeError('createClient: server.kind must be "proxy" or "backend"')
   }

@@ -238,9 +238,9 @@ describe('createClient', () => {
 
   it('cuts what the software calls itself to what a hello may say', async () => {
     const { transport, frames } = recordFrames(createTestTransport().transport)
-    setUp({ transport, software: { name: 'Paper\n', version: `${'é'.repeat(40)}` } })
+    setUp({ transport, software: { name: 'Paper\n', version: `é${'1'.repeat(99)}` } })
     await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(frames[0]?.[7]).toEqual(['Paper ', 'é'.repeat(32)])
+    expect(frames[0]?.[7]).toEqual(['Paper?', `?${'1'.repeat(63)}`])
   })
 
   it('lets beforeSend change and drop what is sent', async () => {

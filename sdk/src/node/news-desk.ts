@@ -76,7 +76,7 @@ export function createNewsDesk(
           return drop(
             news.events,
             'SPOOL_OF_OTHER_NETWORK',
-            `${news.events} events that waited in the spool belong to another network than this key and were given up`,
+            `${news.events} events in the spool belong to another network than the key and were given up`,
           )
         case 'drained':
           for (const wake of drainWaiters) wake()

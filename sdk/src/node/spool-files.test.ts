@@ -6,6 +6,8 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -126,6 +128,23 @@ describe('a spool on disk', () => {
     const batch = spool.read(leftover.stream, { first: 1, eventsMax: 10, bytesMax: BYTES_MAX })
     expect(batch).toEqual({ kind: 'lost', through: 3, events: 3 })
     expect(errors).toHaveLength(1)
+    spool.close()
+  })
+
+  it('gives nothing up when a file cannot be read now, such as when too many are open', async () => {
+    await leave(3)
+    const spool = openSpool()
+    const [leftover] = spool.leftovers()
+    if (leftover === undefined) throw new Error('nothing was left')
+    const path = segmentPath()
+    renameSync(path, `${path}.aside`)
+    mkdirSync(path) // Opens, but does not read: any error other than a missing file.
+    const read = () => spool.read(leftover.stream, { first: 1, eventsMax: 10, bytesMax: BYTES_MAX })
+    expect(read()).toBeUndefined()
+    expect(errors).toHaveLength(1)
+    rmdirSync(path)
+    renameSync(`${path}.aside`, path)
+    expect(read()).toMatchObject({ kind: 'events', first: 1 })
     spool.close()
   })
 

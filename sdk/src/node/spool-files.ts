@@ -31,7 +31,8 @@ export interface SegmentFile {
   seal(): void
   /** Whether the operating system has taken everything that was appended. */
   isWhole(): boolean
-  read(): Uint8Array[]
+  /** What is in the file; undefined when the disk does not give it back now, but may later. */
+  read(): Uint8Array[] | undefined
   remove(): void
 }
 
@@ -162,7 +163,7 @@ export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): 
           return readSegment(file).events
         } catch (error) {
           onError(error)
-          return []
+          return isGone(error) ? [] : undefined
         }
       },
       remove() {
@@ -241,6 +242,11 @@ export function openSpoolFiles(directory: string, { onError }: SpoolFilesDeps): 
       attempt(unlock)
     },
   }
+}
+
+/** Anything else, such as too many open files, may pass. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EIO')
 }
 
 /** Reads whole events until the end or the first torn one. */

@@ -38,7 +38,7 @@ export interface Spool {
   open(instance: Id, lane: Lane): SpoolStream
   /** Keeps an event; numbers of a stream follow each other. Returns what had to go to make room. */
   append(stream: SpoolStream, number: number, event: Uint8Array): readonly Drop[]
-  /** The events from number `first` on, as many as fit but at least one; undefined when nothing is kept from there on. */
+  /** The events from number `first` on, as many as fit but at least one; undefined when there are none, or none now. */
   read(
     stream: SpoolStream,
     options: { readonly first: number; readonly eventsMax: number; readonly bytesMax: number },
@@ -122,9 +122,11 @@ export function createSpool(files: SpoolFiles | undefined, bytesMax: number): Sp
     }
   }
 
-  function load(segment: Segment): readonly Uint8Array[] {
+  function load(segment: Segment): readonly Uint8Array[] | undefined {
     if (segment.events === undefined) {
-      segment.events = segment.file?.read().slice(0, segment.count) ?? []
+      const kept = segment.file?.read()
+      if (kept === undefined) return undefined
+      segment.events = kept.slice(0, segment.count)
       loadedBytes += segment.bytes
     }
     return segment.events
@@ -185,6 +187,7 @@ export function createSpool(files: SpoolFiles | undefined, bytesMax: number): Sp
       if (segment === undefined) return undefined
       const start = Math.max(first, segment.first)
       const kept = load(segment)
+      if (kept === undefined) return undefined
       if (kept.length < segment.count) {
         const through = segment.first + segment.count - 1
         remove(stream, segment)
