@@ -26,7 +26,7 @@ import {
   takeSessions,
   takeTelemetry,
 } from './batch.ts'
-import { createReader, MalformedError, readArrayLength, readInteger } from './decode/reader.ts'
+import { createReader, MalformedError, openReader, readArrayLength, readInteger } from './decode/reader.ts'
 import { decodeGauges } from './gauges.ts'
 import { type Hello, parseHello } from './hello.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -321,9 +321,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     const { link } = connection
     if (link === undefined) return onHello(connection, message)
     link.instance.lastSeenAtMs = now()
-    reader.bytes = message
-    reader.at = 0
-    reader.end = message.length
+    openReader(reader, message)
     if (readArrayLength(reader) < 1) return dismiss(connection, 'FRAME_MALFORMED')
     const type = readInteger(reader)
     switch (type) {

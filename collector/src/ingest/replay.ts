@@ -34,9 +34,7 @@ export function createReplay(deps: ReplayDeps): (letter: DeadLetter) => Promise<
     const event = unnameFields(letter.payload as Parameters<typeof unnameFields>[0])
     if (event === undefined) return 'EVENT_MALFORMED'
     const bytes = Buffer.from(encode(event))
-    const reader = createReader()
-    reader.bytes = bytes
-    reader.end = bytes.length
+    const reader = createReader(bytes)
     const fields = readArrayLength(reader)
     const decoded = decodeSessionEvent(reader, readInteger(reader), fields - 1, () => '')
     const { networkId, server: name } = letter

@@ -81,23 +81,29 @@ export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flush
     do {
       const chunk = buffer.freeze()
       if (chunk === undefined) break
-      await write(chunk)
+      const wasSmooth = await write(chunk)
       if (stopped) break
-      buffer.stored(chunk)
+      buffer.stored(chunk, wasSmooth)
     } while (closing || buffer.hasFullChunk())
     running = false
     if (buffer.oldestMs() === undefined || stopped) for (const wake of idleWaiters.splice(0)) wake()
     else poke()
   }
 
-  /** Halves what is refused until the bad rows stand alone; each part keeps its own token through all its repeats. */
-  async function write(chunk: FrozenRows): Promise<void> {
+  /**
+   * Halves what is refused until the bad rows stand alone; each part keeps its own token through all its repeats.
+   *
+   * @returns whether all went well at once, so that no attempt that was given up can still be reading the bytes
+   */
+  async function write(chunk: FrozenRows): Promise<boolean> {
     const parts: Array<readonly [from: number, to: number]> = [[0, chunk.starts.length]]
+    let attempts = 0
     for (let part = parts.pop(); part !== undefined && !stopped; part = parts.pop()) {
       const [from, to] = part
       const bytes = chunk.bytes.subarray(chunk.starts[from], chunk.starts[to] ?? chunk.bytes.length)
       const startedMs = now()
-      const outcome = await insertUntilDecided(bytes)
+      const { outcome, tries } = await insertUntilDecided(bytes)
+      attempts += tries
       if (outcome.kind === 'stored') {
         onStored({ rows: to - from, bytes: bytes.length, tookMs: now() - startedMs })
       } else if (outcome.kind === 'refused') {
@@ -109,15 +115,16 @@ export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flush
         }
       }
     }
+    return attempts === 1
   }
 
-  async function insertUntilDecided(bytes: Buffer): Promise<InsertOutcome> {
+  async function insertUntilDecided(bytes: Buffer): Promise<{ outcome: InsertOutcome; tries: number }> {
     const token = randomUUID()
     let retryMs = retryMsMin
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const outcome = await insert([bytes], token)
       failing = outcome.kind === 'failed'
-      if (outcome.kind !== 'failed' || stopped) return outcome
+      if (outcome.kind !== 'failed' || stopped) return { outcome, tries }
       onFailure(outcome.reason, retryMs)
       await new Promise<void>((resolve) => {
         const retry = setTimeout(resolve, retryMs)
@@ -127,7 +134,7 @@ export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flush
         }
       })
       retryMs = Math.min(retryMsMax, retryMs * 2)
-      if (stopped) return outcome
+      if (stopped) return { outcome, tries }
     }
   }
 

@@ -34,7 +34,7 @@ describe('createWriteBuffer', () => {
       seen.push(...values(chunk.bytes))
       expect(chunk.starts.length * 4).toBe(chunk.bytes.length)
       expect(Array.from(chunk.starts.subarray(0, 3))).toEqual([0, 4, 8])
-      buffer.stored(chunk)
+      buffer.stored(chunk, true)
     }
     expect(seen).toEqual(Array.from({ length: 3_000 }, (_, i) => i))
     expect(buffer.size()).toEqual({ bytes: 0, rows: 0 })
@@ -57,7 +57,7 @@ describe('createWriteBuffer', () => {
     expect(buffer.isFull()).toBe(true)
     const chunk = buffer.freeze()
     expect(put(buffer, 4)).toBe(false)
-    if (chunk !== undefined) buffer.stored(chunk)
+    if (chunk !== undefined) buffer.stored(chunk, true)
     expect(put(buffer, 4)).toBe(true)
   })
 
@@ -76,7 +76,7 @@ describe('createWriteBuffer', () => {
     const chunk = buffer.freeze()
     put(buffer, 2)
     expect(settle).not.toHaveBeenCalled()
-    if (chunk !== undefined) buffer.stored(chunk)
+    if (chunk !== undefined) buffer.stored(chunk, true)
     expect(settle).toHaveBeenCalledOnce()
   })
 
@@ -86,9 +86,9 @@ describe('createWriteBuffer', () => {
     for (const value of [1, 2, 3]) put(buffer, value)
     buffer.attach({ settle })
     const [first, second] = [buffer.freeze(), buffer.freeze()]
-    if (first !== undefined) buffer.stored(first)
+    if (first !== undefined) buffer.stored(first, true)
     expect(settle).not.toHaveBeenCalled()
-    if (second !== undefined) buffer.stored(second)
+    if (second !== undefined) buffer.stored(second, true)
     expect(settle).toHaveBeenCalledOnce()
   })
 
@@ -99,7 +99,7 @@ describe('createWriteBuffer', () => {
     const chunk = buffer.freeze()
     buffer.attach({ settle })
     expect(settle).not.toHaveBeenCalled()
-    if (chunk !== undefined) buffer.stored(chunk)
+    if (chunk !== undefined) buffer.stored(chunk, true)
     expect(settle).toHaveBeenCalledOnce()
   })
 
@@ -118,7 +118,40 @@ describe('createWriteBuffer', () => {
     const chunk = buffer.freeze()
     put(buffer, 2)
     expect(buffer.waitingSinceMs()).toBe(since)
-    if (chunk !== undefined) buffer.stored(chunk)
+    if (chunk !== undefined) buffer.stored(chunk, true)
     expect(buffer.waitingSinceMs()).toBeGreaterThan(since ?? 0)
+  })
+
+  it('writes over the memory of a stored chunk only when nobody reads it any more', () => {
+    const { buffer } = setUp()
+    const memoryOf = (mayReuse: boolean): ArrayBufferLike | undefined => {
+      put(buffer, 1)
+      const chunk = buffer.freeze()
+      if (chunk !== undefined) buffer.stored(chunk, mayReuse)
+      return chunk?.bytes.buffer
+    }
+    const first = memoryOf(false)
+    const second = memoryOf(true)
+    const third = memoryOf(true)
+    const fourth = memoryOf(true)
+    expect([second, third, fourth]).not.toContain(first)
+    expect(fourth).toBe(second)
+  })
+
+  it('never touches a chunk that is being written', () => {
+    const { buffer } = setUp({ chunkRowsMax: 3 })
+    const held: { readonly chunk: Buffer; readonly wanted: readonly number[] }[] = []
+    let next = 0
+    for (let round = 0; round < 50; round++) {
+      for (let i = 0; i < 7; i++) put(buffer, next++)
+      const chunk = buffer.freeze()
+      if (chunk === undefined) continue
+      held.push({ chunk: chunk.bytes, wanted: values(chunk.bytes) })
+      for (const { chunk: bytes, wanted } of held) expect(values(bytes)).toEqual(wanted)
+      if (round % 3 === 0) {
+        buffer.stored(chunk, true)
+        held.pop()
+      }
+    }
   })
 })

@@ -40,8 +40,12 @@ export interface WriteBuffer {
   hasFullChunk(): boolean
   /** Takes the next chunk out; the caller reports back with `stored`. */
   freeze(): FrozenRows | undefined
-  /** The chunk is stored: its bytes no longer count, its receipts are settled. */
-  stored(chunk: FrozenRows): void
+  /**
+   * The chunk is stored: its bytes no longer count, its receipts are settled.
+   *
+   * @param mayReuse nothing reads the chunk's bytes any more, so that they may be written over
+   */
+  stored(chunk: FrozenRows, mayReuse: boolean): void
 }
 
 export interface WriteBufferOptions {
@@ -52,7 +56,14 @@ export interface WriteBufferOptions {
   readonly now: () => number
 }
 
-const FIRST_CHUNK_BYTES = 256 * 1024
+const SMALL_CHUNK_BYTES = 256 * 1024
+/** Memory of which a chunk used less than this share is given back rather than kept for the next. */
+const SHARE_WORTH_KEEPING = 0.25
+
+interface FrozenChunk extends FrozenRows {
+  readonly receipts: Receipt[]
+  readonly sink: RowSink
+}
 
 interface OpenChunk {
   readonly sink: RowSink
@@ -64,33 +75,39 @@ interface OpenChunk {
 
 export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
   const { capacityBytes, chunkBytesMax, chunkRowsMax, now } = options
-  let open = createChunk()
-  const full: Array<FrozenRows & { readonly receipts: Receipt[] }> = []
+  /** A chunk that is over may leave its memory to one to come: fresh memory costs more than all that is written to it. */
+  let spare: RowSink | undefined
+  let open = createChunk(SMALL_CHUNK_BYTES)
+  const full: FrozenChunk[] = []
   /** Chunks that are being written now. */
-  const taken = new Set<FrozenRows & { readonly receipts: Receipt[] }>()
+  const taken = new Set<FrozenChunk>()
   let frozenBytes = 0
   let frozenRows = 0
   let rowStart = 0
   let generation = 0
 
-  function createChunk(): OpenChunk {
-    return {
-      sink: createRowSink(FIRST_CHUNK_BYTES),
-      starts: new Uint32Array(1_024),
-      rows: 0,
-      receipts: [],
-      firstMs: 0,
-    }
+  function createChunk(bytes: number): OpenChunk {
+    const sink = spare !== undefined && spare.bytes.length >= bytes ? spare : createRowSink(bytes)
+    if (sink === spare) spare = undefined
+    sink.at = 0
+    return { sink, starts: new Uint32Array(1_024), rows: 0, receipts: [], firstMs: 0 }
   }
 
-  function freezeOpen(): FrozenRows & { readonly receipts: Receipt[] } {
+  function freezeOpen(): FrozenChunk {
     const { sink, starts, rows, receipts, firstMs } = open
-    const chunk = { bytes: sink.bytes.subarray(0, sink.at), starts: starts.subarray(0, rows), receipts, firstMs }
+    const chunk = { sink, bytes: sink.bytes.subarray(0, sink.at), starts: starts.subarray(0, rows), receipts, firstMs }
     frozenBytes += sink.at
     frozenRows += rows
     generation += 1
-    open = createChunk()
+    // After a full chunk comes another, which should not have to grow.
+    open = createChunk(sink.at >= chunkBytesMax ? chunkBytesMax + SMALL_CHUNK_BYTES : SMALL_CHUNK_BYTES)
     return chunk
+  }
+
+  function isWorthKeeping({ sink, bytes }: FrozenChunk): boolean {
+    const size = sink.bytes.length
+    if (spare !== undefined && spare.bytes.length >= size) return false
+    return size <= SMALL_CHUNK_BYTES || bytes.length >= size * SHARE_WORTH_KEEPING
   }
 
   return {
@@ -142,10 +159,12 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
       return chunk
     },
 
-    stored(chunk) {
-      taken.delete(chunk as FrozenRows & { readonly receipts: Receipt[] })
+    stored(chunk, mayReuse) {
+      const its = chunk as FrozenChunk
+      taken.delete(its)
       frozenBytes -= chunk.bytes.length
       frozenRows -= chunk.starts.length
+      if (mayReuse && isWorthKeeping(its)) spare = its.sink
       for (const receipt of chunk.receipts) receipt.settle()
     },
   }

@@ -1,3 +1,5 @@
+import { viewOf } from '../../platform/view-of.ts'
+
 /**
  * Reads MessagePack straight from a frame's bytes, without making objects of it.
  *
@@ -5,6 +7,8 @@
  */
 export interface Reader {
   bytes: Buffer
+  /** The same bytes, for reading by words. */
+  view: DataView
   at: number
   end: number
 }
@@ -21,8 +25,16 @@ const TWO_TO_32 = 4_294_967_296
 /** What `readInteger` gives for something that is no whole number within 2^53. */
 export const NOT_AN_INTEGER = Number.NaN
 
-export function createReader(): Reader {
-  return { bytes: Buffer.alloc(0), at: 0, end: 0 }
+export function createReader(bytes: Buffer = Buffer.alloc(0)): Reader {
+  return { bytes, view: viewOf(bytes), at: 0, end: bytes.length }
+}
+
+/** Turns the reader to the beginning of other bytes. */
+export function openReader(reader: Reader, bytes: Buffer): void {
+  reader.bytes = bytes
+  reader.view = viewOf(bytes)
+  reader.at = 0
+  reader.end = bytes.length
 }
 
 function need(reader: Reader, bytes: number): void {
@@ -36,19 +48,16 @@ export function readByte(reader: Reader): number {
 
 function readUInt16(reader: Reader): number {
   need(reader, 2)
-  const { bytes, at } = reader
+  const { view, at } = reader
   reader.at = at + 2
-  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number)
+  return view.getUint16(at)
 }
 
 function readUInt32(reader: Reader): number {
   need(reader, 4)
-  const { bytes, at } = reader
+  const { view, at } = reader
   reader.at = at + 4
-  return (
-    (bytes[at] as number) * 16_777_216 +
-    (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number))
-  )
+  return view.getUint32(at)
 }
 
 /** Number of elements of an array, or -1 when the next value is none (and is left where it is). */
@@ -90,7 +99,7 @@ export function readInteger(reader: Reader): number {
     }
     case 0xcb: {
       need(reader, 8)
-      const value = reader.bytes.readDoubleBE(reader.at)
+      const value = reader.view.getFloat64(reader.at)
       reader.at += 8
       return Number.isSafeInteger(value) ? value : NOT_AN_INTEGER
     }
@@ -178,7 +187,7 @@ export function readNumberOrNull(reader: Reader): number | null | undefined {
     need(reader, size + 1)
     const at = reader.at + 1
     reader.at = at + size
-    const value = size === 8 ? reader.bytes.readDoubleBE(at) : reader.bytes.readFloatBE(at)
+    const value = size === 8 ? reader.view.getFloat64(at) : reader.view.getFloat32(at)
     return Number.isFinite(value) ? value : undefined
   }
   const value = readInteger(reader)

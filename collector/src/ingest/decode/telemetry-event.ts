@@ -1,34 +1,25 @@
-import { isUtf8 } from 'node:buffer'
 import { EVENT, LIMITS } from '@mctrack/sdk/protocol'
 import {
+  copyUuid,
+  type Field,
   fillPaddedLength,
   PADDED_LENGTH_BYTES,
   type RowSink,
-  writeBytes,
   writeField,
   writeInt64,
   writeString,
   writeUInt8,
-  writeUuid,
   writeZeroUuid,
 } from '../../platform/clickhouse/row-binary.ts'
 import { checkMoment, checkSpan } from '../check-times.ts'
 import { type Refusal, refuse } from '../event.ts'
-import {
-  isText,
-  type Reader,
-  readId,
-  readInteger,
-  readMapLength,
-  readNil,
-  readTextLength,
-  skipValue,
-} from './reader.ts'
+import { copyJsonText, copyText } from './copy-text.ts'
+import { type Reader, readId, readInteger, readMapLength, readNil, readTextLength, skipValue } from './reader.ts'
 
 /** What is the same in all rows of one connection, prepared once. */
 export interface RowContext {
-  readonly networkIdField: Buffer
-  readonly serverNameField: Buffer
+  readonly networkIdField: Field
+  readonly serverNameField: Field
   readonly nowMs: number
   /** False when a person asked for the event again, however old it is. */
   readonly isAgeChecked: boolean
@@ -39,8 +30,7 @@ export const EVENT_KIND = { custom: 1, afk: 2, purchase: 3 } as const
 
 const CUSTOM_FIELDS = 6
 const AFK_FIELDS = 5
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
+const DIGIT_ZERO = 0x30
 
 /** In JSON a byte may become six. */
 const JSON_GROWTH = 6
@@ -75,7 +65,7 @@ function tooFew(): Refusal {
 }
 
 function decodeCustom(reader: Reader, fields: number, context: RowContext, sink: RowSink): 'written' | Refusal {
-  const { bytes } = reader
+  const { view } = reader
   const eventAt = readId(reader)
   if (eventAt < 0) return refuse('EVENT_MALFORMED', 'eventId')
   const atMs = readInteger(reader)
@@ -87,22 +77,17 @@ function decodeCustom(reader: Reader, fields: number, context: RowContext, sink:
   const playerAt = readNil(reader) ? null : readId(reader)
   if (playerAt !== null && playerAt < 0) return refuse('EVENT_MALFORMED', 'playerId')
   const nameLength = readTextLength(reader)
-  const nameAt = reader.at
-  const nameEnd = nameAt + nameLength
-  if (nameLength < 1 || nameLength > LIMITS.eventNameBytesMax || !isText(bytes, nameAt, nameEnd)) {
-    return refuse('EVENT_MALFORMED', 'name')
-  }
-  reader.at = nameEnd
+  if (nameLength < 1 || nameLength > LIMITS.eventNameBytesMax) return refuse('EVENT_MALFORMED', 'name')
 
   writeField(sink, context.networkIdField)
-  writeUuid(sink, bytes, eventAt)
+  copyUuid(sink, view, eventAt)
   writeUInt8(sink, EVENT_KIND.custom)
-  writeBytes(sink, bytes, nameAt, nameEnd)
+  if (!copyText(reader, sink, nameLength)) return refuse('EVENT_MALFORMED', 'name')
   writeInt64(sink, atMs)
   if (sessionAt === null) writeZeroUuid(sink)
-  else writeUuid(sink, bytes, sessionAt)
+  else copyUuid(sink, view, sessionAt)
   if (playerAt === null) writeZeroUuid(sink)
-  else writeUuid(sink, bytes, playerAt)
+  else copyUuid(sink, view, playerAt)
   writeField(sink, context.serverNameField)
   const wrongProperties = writeProperties(reader, sink)
   if (wrongProperties !== undefined) return wrongProperties
@@ -112,7 +97,7 @@ function decodeCustom(reader: Reader, fields: number, context: RowContext, sink:
 }
 
 function decodeAfkSpan(reader: Reader, fields: number, context: RowContext, sink: RowSink): 'written' | Refusal {
-  const { bytes } = reader
+  const { view } = reader
   const eventAt = readId(reader)
   const startedAtMs = readInteger(reader)
   const endedAtMs = readInteger(reader)
@@ -128,12 +113,12 @@ function decodeAfkSpan(reader: Reader, fields: number, context: RowContext, sink
   if (wrongTimes !== undefined) return wrongTimes
 
   writeField(sink, context.networkIdField)
-  writeUuid(sink, bytes, eventAt)
+  copyUuid(sink, view, eventAt)
   writeUInt8(sink, EVENT_KIND.afk)
   writeString(sink, 'afk')
   writeInt64(sink, startedAtMs)
-  writeUuid(sink, bytes, sessionAt)
-  writeUuid(sink, bytes, playerAt)
+  copyUuid(sink, view, sessionAt)
+  copyUuid(sink, view, playerAt)
   writeField(sink, context.serverNameField)
   writeString(sink, `{"durationMs":${endedAtMs - startedAtMs}}`)
   writeInt64(sink, context.nowMs)
@@ -153,7 +138,7 @@ function writeProperties(reader: Reader, sink: RowSink): Refusal | undefined {
   for (let i = 0; i < entries; i++) {
     if (i > 0) writeUInt8(sink, 0x2c)
     const keyLength = readTextLength(reader)
-    if (keyLength < 1 || keyLength > LIMITS.propertyKeyBytesMax || !writeJsonText(reader, sink, keyLength)) {
+    if (keyLength < 1 || keyLength > LIMITS.propertyKeyBytesMax || !copyJsonText(reader, sink, keyLength)) {
       return refuse('PROPERTIES_INVALID', "a property's name")
     }
     writeUInt8(sink, 0x3a)
@@ -169,7 +154,7 @@ function writeJsonValue(reader: Reader, sink: RowSink): Refusal | undefined {
   const first = reader.bytes[reader.at] as number
   if ((first & 0xe0) === 0xa0 || first === 0xd9 || first === 0xda || first === 0xdb) {
     const length = readTextLength(reader)
-    if (length > LIMITS.propertyStringBytesMax || !writeJsonText(reader, sink, length)) {
+    if (length > LIMITS.propertyStringBytesMax || !copyJsonText(reader, sink, length)) {
       return refuse('PROPERTIES_INVALID', 'a text is too long or not UTF-8')
     }
     return undefined
@@ -177,6 +162,11 @@ function writeJsonValue(reader: Reader, sink: RowSink): Refusal | undefined {
   if (first === 0xc0 || first === 0xc2 || first === 0xc3) {
     reader.at += 1
     writeAscii(sink, first === 0xc0 ? 'null' : first === 0xc2 ? 'false' : 'true')
+    return undefined
+  }
+  if (first < 10) {
+    reader.at += 1
+    writeUInt8(sink, DIGIT_ZERO + first)
     return undefined
   }
   const number = readNumber(reader, first)
@@ -187,52 +177,23 @@ function writeJsonValue(reader: Reader, sink: RowSink): Refusal | undefined {
 
 /** A finite number, or undefined for anything else. Integers beyond 2^53 keep what a double can hold of them. */
 function readNumber(reader: Reader, first: number): number | undefined {
-  const { bytes, at, end } = reader
+  const { view, at, end } = reader
   if (first === 0xcb && at + 9 <= end) {
     reader.at = at + 9
-    const value = bytes.readDoubleBE(at + 1)
+    const value = view.getFloat64(at + 1)
     return Number.isFinite(value) ? value : undefined
   }
   if (first === 0xca && at + 5 <= end) {
     reader.at = at + 5
-    const value = bytes.readFloatBE(at + 1)
+    const value = view.getFloat32(at + 1)
     return Number.isFinite(value) ? value : undefined
   }
   if ((first === 0xcf || first === 0xd3) && at + 9 <= end) {
     reader.at = at + 9
-    return Number(first === 0xcf ? bytes.readBigUInt64BE(at + 1) : bytes.readBigInt64BE(at + 1))
+    return Number(first === 0xcf ? view.getBigUint64(at + 1) : view.getBigInt64(at + 1))
   }
   const value = readInteger(reader)
   return Number.isNaN(value) ? undefined : value
-}
-
-/** Copies `length` bytes of text at the reader as a JSON text, escaping what JSON wants escaped. */
-function writeJsonText(reader: Reader, sink: RowSink, length: number): boolean {
-  const source = reader.bytes
-  const start = reader.at
-  const end = start + length
-  reader.at = end
-  const target = sink.bytes
-  let at = sink.at
-  let isAscii = true
-  target[at++] = QUOTE
-  for (let i = start; i < end; i++) {
-    const byte = source[i] as number
-    if (byte === QUOTE || byte === BACKSLASH) {
-      target[at++] = BACKSLASH
-      target[at++] = byte
-    } else if (byte < 32) {
-      sink.at = at
-      writeAscii(sink, `\\u${byte.toString(16).padStart(4, '0')}`)
-      at = sink.at
-    } else {
-      if (byte > 127) isAscii = false
-      target[at++] = byte
-    }
-  }
-  target[at++] = QUOTE
-  sink.at = at
-  return isAscii || isUtf8(source.subarray(start, end))
 }
 
 function writeAscii(sink: RowSink, text: string): void {

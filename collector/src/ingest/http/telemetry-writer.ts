@@ -1,6 +1,6 @@
 import { EVENT, encode, type Id, type Properties } from '@mctrack/sdk/protocol'
 import type { WriteBuffer } from '../../storage/index.ts'
-import { createReader, readArrayLength, readInteger } from '../decode/reader.ts'
+import { createReader, openReader, readArrayLength, readInteger } from '../decode/reader.ts'
 import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from '../decode/telemetry-event.ts'
 import { type Refusal, refuse } from '../event.ts'
 import type { Source } from '../source.ts'
@@ -34,9 +34,7 @@ export function createTelemetryWriter(deps: {
   const reader = createReader()
 
   function writeEncoded(event: Uint8Array, { owner }: Source, options: TelemetryOptions): Refusal | undefined {
-    reader.bytes = Buffer.from(event.buffer, event.byteOffset, event.byteLength)
-    reader.at = 0
-    reader.end = event.byteLength
+    openReader(reader, Buffer.from(event.buffer, event.byteOffset, event.byteLength))
     const fields = readArrayLength(reader)
     const type = fields < 1 ? -1 : readInteger(reader)
     const sink = buffer.begin(TELEMETRY_ROW_BYTES_MAX)

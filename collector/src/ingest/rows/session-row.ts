@@ -7,6 +7,7 @@ import {
 } from '@mctrack/sdk/protocol'
 import type { SessionRecord, Stay } from '../../live/index.ts'
 import {
+  type Field,
   type RowSink,
   writeField,
   writeInt64,
@@ -23,8 +24,8 @@ export const SESSION_ROW_BYTES_MAX = 2_048
 
 /** Whose row it is: the same for all rows of one instance. */
 export interface RowOwner {
-  readonly networkIdField: Buffer
-  readonly serverNameField: Buffer
+  readonly networkIdField: Field
+  readonly serverNameField: Field
   readonly instanceId: Uint8Array
   readonly serverKind: ServerKind
   /** The calendar day in the network's time zone. */

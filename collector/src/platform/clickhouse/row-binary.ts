@@ -1,3 +1,5 @@
+import { viewOf } from '../view-of.ts'
+
 /**
  * ClickHouse's RowBinary: values one after the other, without names or separators.
  *
@@ -5,8 +7,17 @@
  */
 export interface RowSink {
   bytes: Buffer
+  /** The same bytes, for what is written by words: far fewer steps than byte by byte. */
+  view: DataView
   /** Where the next value goes. */
   at: number
+}
+
+/** A value that stands in many rows, as bytes that are ready to be copied; padded to whole words. */
+export interface Field {
+  readonly view: DataView
+  /** Without the padding. */
+  readonly length: number
 }
 
 const TWO_TO_32 = 4_294_967_296
@@ -15,7 +26,8 @@ export const PADDED_LENGTH_BYTES = 3
 export const PADDED_LENGTH_MAX = 2 ** 21 - 1
 
 export function createRowSink(bytes: number): RowSink {
-  return { bytes: Buffer.allocUnsafeSlow(bytes), at: 0 }
+  const made = Buffer.allocUnsafeSlow(bytes)
+  return { bytes: made, view: viewOf(made), at: 0 }
 }
 
 /** Makes room for `bytes` more; everything written stays. */
@@ -25,6 +37,7 @@ export function ensureRoom(sink: RowSink, bytes: number): void {
   const larger = Buffer.allocUnsafeSlow(Math.max(needed, sink.bytes.length * 2))
   sink.bytes.copy(larger, 0, 0, sink.at)
   sink.bytes = larger
+  sink.view = viewOf(larger)
 }
 
 export function writeUInt8(sink: RowSink, value: number): void {
@@ -32,26 +45,22 @@ export function writeUInt8(sink: RowSink, value: number): void {
 }
 
 export function writeUInt16(sink: RowSink, value: number): void {
-  const { bytes } = sink
-  bytes[sink.at++] = value & 0xff
-  bytes[sink.at++] = value >>> 8
+  sink.view.setUint16(sink.at, value, true)
+  sink.at += 2
 }
 
 export function writeUInt32(sink: RowSink, value: number): void {
-  const { bytes } = sink
-  let at = sink.at
-  bytes[at++] = value & 0xff
-  bytes[at++] = (value >>> 8) & 0xff
-  bytes[at++] = (value >>> 16) & 0xff
-  bytes[at++] = value >>> 24
-  sink.at = at
+  sink.view.setUint32(sink.at, value, true)
+  sink.at += 4
 }
 
 /** A whole number up to 2^53 in either direction, as Int64 or UInt64. */
 export function writeInt64(sink: RowSink, value: number): void {
   const high = Math.floor(value / TWO_TO_32)
-  writeUInt32(sink, value - high * TWO_TO_32)
-  writeUInt32(sink, high >>> 0)
+  const { view, at } = sink
+  view.setUint32(at, value - high * TWO_TO_32, true)
+  view.setInt32(at + 4, high, true)
+  sink.at = at + 8
 }
 
 /** UInt64's largest number. */
@@ -65,17 +74,27 @@ export function writeFloat32(sink: RowSink, value: number): void {
 }
 
 /** ClickHouse keeps a UUID as two little-endian halves. */
-export function writeUuid(sink: RowSink, id: Uint8Array, from = 0): void {
+export function writeUuid(sink: RowSink, id: Uint8Array): void {
   const { bytes } = sink
   let at = sink.at
-  for (let i = 7; i >= 0; i--) bytes[at++] = id[from + i] as number
-  for (let i = 15; i >= 8; i--) bytes[at++] = id[from + i] as number
+  for (let i = 7; i >= 0; i--) bytes[at++] = id[i] as number
+  for (let i = 15; i >= 8; i--) bytes[at++] = id[i] as number
   sink.at = at
 }
 
+/** As `writeUuid`, from the 16 bytes at `from` of a frame. */
+export function copyUuid(sink: RowSink, source: DataView, from: number): void {
+  const { view, at } = sink
+  view.setInt32(at, source.getInt32(from + 4), true)
+  view.setInt32(at + 4, source.getInt32(from), true)
+  view.setInt32(at + 8, source.getInt32(from + 12), true)
+  view.setInt32(at + 12, source.getInt32(from + 8), true)
+  sink.at = at + 16
+}
+
 export function writeZeroUuid(sink: RowSink): void {
-  sink.bytes.fill(0, sink.at, sink.at + 16)
-  sink.at += 16
+  writeInt64(sink, 0)
+  writeInt64(sink, 0)
 }
 
 export function writeLength(sink: RowSink, length: number): void {
@@ -109,15 +128,6 @@ export function writeString(sink: RowSink, text: string): void {
   sink.at += bytes.write(text, sink.at)
 }
 
-/** A text that is UTF-8 already. */
-export function writeBytes(sink: RowSink, source: Uint8Array, start: number, end: number): void {
-  writeLength(sink, end - start)
-  const { bytes } = sink
-  let at = sink.at
-  for (let i = start; i < end; i++) bytes[at++] = source[i] as number
-  sink.at = at
-}
-
 /** Fills in a length for which PADDED_LENGTH_BYTES were left at `at`. */
 export function fillPaddedLength(sink: RowSink, at: number, length: number): void {
   sink.bytes[at] = (length & 127) | 128
@@ -125,24 +135,23 @@ export function fillPaddedLength(sink: RowSink, at: number, length: number): voi
   sink.bytes[at + 2] = length >>> 14
 }
 
-/** The UUID as `writeUuid` writes it, for values that stand in many rows. */
-export function uuidField(id: Uint8Array): Buffer {
+/** The UUID as `writeUuid` writes it. */
+export function uuidField(id: Uint8Array): Field {
   const sink = createRowSink(16)
   writeUuid(sink, id)
-  return sink.bytes
+  return { view: sink.view, length: 16 }
 }
 
-/** The text as `writeString` writes it, for values that stand in many rows. */
-export function stringField(text: string): Buffer {
-  const sink = createRowSink(Buffer.byteLength(text) + 5)
+/** The text as `writeString` writes it. */
+export function stringField(text: string): Field {
+  const sink = createRowSink(Buffer.byteLength(text) + 8)
   writeString(sink, text)
-  return sink.bytes.subarray(0, sink.at)
+  return { view: sink.view, length: sink.at }
 }
 
-/** A field that was prepared by `uuidField` or `stringField`. */
-export function writeField(sink: RowSink, field: Buffer): void {
-  const { bytes } = sink
-  let at = sink.at
-  for (let i = 0; i < field.length; i++) bytes[at++] = field[i] as number
-  sink.at = at
+/** Copies a prepared value. Up to three bytes behind it are written over: they are the next value's. */
+export function writeField(sink: RowSink, { view: source, length }: Field): void {
+  const { view, at } = sink
+  for (let i = 0; i < length; i += 4) view.setInt32(at + i, source.getInt32(i))
+  sink.at = at + length
 }
