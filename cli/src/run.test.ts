@@ -69,7 +69,7 @@ describe('an exit code', () => {
   it('is the one of the table of error codes', async () => {
     const token = await runCli(['status', '--token', 'a b'], { env: NOWHERE })
     expect(token.code).toBe(ERROR_CODES.TOKEN_UNKNOWN.exit)
-    const away = await runCli(['networks', 'list', '--url', 'http://127.0.0.1:9'], { env: NOWHERE })
+    const away = await runCli(['networks', 'list', '--url', 'http://127.0.0.1:2'], { env: NOWHERE })
     expect(away).toMatchObject({ code: ERROR_CODES.COLLECTOR_UNREACHABLE.exit, stdout: '' })
   })
 

@@ -54,6 +54,8 @@ function untilStopped(): Promise<NodeJS.Signals | 'disconnect'> {
   return new Promise((resolve) => {
     process.on('SIGINT', resolve)
     process.on('SIGTERM', resolve)
+    // The terminal was closed.
+    process.on('SIGHUP', resolve)
     // Whoever started us with a channel is gone.
     process.on('disconnect', () => resolve('disconnect'))
   })

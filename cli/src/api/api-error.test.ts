@@ -75,7 +75,7 @@ describe('a request without an answer', () => {
     [failed('DEPTH_ZERO_SELF_SIGNED_CERT'), /not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/],
     [failed('ERR_SSL_WRONG_VERSION_NUMBER'), /does not speak https/],
     [failed('ECONNRESET'), /broke \(ECONNRESET\)/],
-    [new TypeError('fetch failed', { cause: new Error('bad port') }), /broke \(bad port\)/],
+    [new TypeError('fetch failed', { cause: new Error('bad port') }), /^HTTP is never spoken on the port of x/],
     ['thrown', /no reason given/],
   ])('is told with what to do: %s', (error, sentence) => {
     const { code, message } = toUnreachable(error, place)

@@ -23,6 +23,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 const HINTS: Partial<Record<ErrorCode, string>> = {
   SERVER_NOT_FOUND: 'See which there are with: mctrack servers list; backends with: mctrack gamemodes list',
   KEY_NOT_FOUND: 'See which there are with: mctrack keys list',
+  ROUTE_NOT_FOUND: 'Check the address, or update the collector: it may be older than this command.',
   DEAD_LETTER_NOT_FOUND: 'See which there are with: mctrack dead-letters list',
 }
 
@@ -74,6 +75,9 @@ export function toUnreachable(error: unknown, place: CollectorPlace): CliError {
   }
   if (/SSL|TLS|HPE_/.test(code)) {
     return unreachable(`${host} does not speak ${place.url.split(':')[0]}. Try the other of http and https.`)
+  }
+  if (lastMessage(error) === 'bad port') {
+    return unreachable(`HTTP is never spoken on the port of ${host}. Check the address (${place.foundBy}).`)
   }
   if (code === 'ECONNREFUSED') {
     return unreachable(
