@@ -10,6 +10,8 @@ import { buildNetwork } from '../src/simulate/model/network.ts'
 import type { Visit } from '../src/simulate/model/visit.ts'
 import { planVisits } from '../src/simulate/model/visits.ts'
 import { type RunOptions, startNetwork } from '../src/simulate/run-network.ts'
+import { openServers } from '../src/simulate/servers.ts'
+import { createCounter } from '../src/simulate/tally.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const DAY_MS = 86_400_000
@@ -177,6 +179,35 @@ describe('live', () => {
     await run.done
     expect(total).toBeGreaterThan(20)
     expect(total).toBeLessThan(600)
+  })
+})
+
+describe('a server that loses its link', () => {
+  it('comes back on its own, and its players were there all the time', async () => {
+    const { key, path } = await createNetwork(setUp.collector)
+    const network = buildNetwork({ seed: 'test', number: 0, players: 3, backends: 2, fromMs: Date.now() })
+    const servers = await openServers(
+      { counter: createCounter(), now: Date.now, random: () => 0.1 },
+      { network, endpoint: setUp.collector.endpoint, key, hasTroubles: true },
+    )
+    const total = async (): Promise<number> => (await ask(setUp.collector, 'GET', `${path}/live`)).body.total
+    servers.proxy.join({ uuid: '00000000-0000-4000-8000-000000000001', name: 'Somebody' })
+    await until(total, (players) => players === 1)
+
+    servers.loseLink(0)
+    await until(
+      () => servers.proxy.status().link,
+      (link) => link !== 'connected',
+    )
+    expect(await total()).toBe(1)
+    await until(
+      () => servers.proxy.status().link,
+      (link) => link === 'connected',
+    )
+    expect(await total()).toBe(1)
+    expect(await servers.close()).toEqual({ eventsWaiting: 0 })
+    const sessions = await ask(setUp.collector, 'GET', `${path}/sessions`)
+    expect(sessions.body.sessions).toEqual([expect.objectContaining({ endReason: 'shutdown' })])
   })
 })
 

@@ -21,6 +21,7 @@ export interface ThrowAwayCollector {
 /** It cuts its own stop short after 10 seconds; one that still runs then hangs. */
 const STOP_TIMEOUT_MS = 15_000
 const LOG_CHARS_MAX = 2_000
+const PORT_MAX = 65_535
 const PORTS = { MCTRACK_PORT: 4000, MCTRACK_METRICS_PORT: 4001 } as const
 
 /**
@@ -32,16 +33,21 @@ export async function startThrowAwayCollector(
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
 ): Promise<ThrowAwayCollector> {
+  const ports = await choosePorts(env)
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mctrack-demo-'))
   const logFile = join(dataDirectory, 'collector.log')
   const logDescriptor = openSync(logFile, 'a')
   const collector = startCollector(
-    { ...env, ...(await choosePorts(env)), MCTRACK_DATA_DIR: dataDirectory, MCTRACK_LOG_FORMAT: 'json' },
+    { ...env, ...ports, MCTRACK_DATA_DIR: dataDirectory, MCTRACK_LOG_FORMAT: 'json' },
     { log: logDescriptor, isOwnGroup: true },
   )
   closeSync(logDescriptor)
   const log = (): string => readFileSync(logFile, 'utf8').slice(-LOG_CHARS_MAX).trim()
-  const ended = collector.exited.then(() => undefined)
+  // Why it ended, or could not begin, is in its log.
+  const ended = collector.exited.then(
+    () => undefined,
+    () => undefined,
+  )
 
   async function remove(): Promise<void> {
     collector.signal('SIGTERM')
@@ -71,6 +77,7 @@ async function choosePorts(
 ): Promise<Readonly<Record<keyof typeof PORTS, string>>> {
   const choose = async (variable: keyof typeof PORTS): Promise<string> => {
     const wanted = env[variable] || String(PORTS[variable])
+    if (!/^\d{1,5}$/.test(wanted) || Number(wanted) > PORT_MAX) return wanted // The collector says what is wrong with it.
     return (await isFree(Number(wanted), env['MCTRACK_HOST'] || '127.0.0.1')) ? wanted : '0'
   }
   return { MCTRACK_PORT: await choose('MCTRACK_PORT'), MCTRACK_METRICS_PORT: await choose('MCTRACK_METRICS_PORT') }
