@@ -1,12 +1,12 @@
 import * as uws from 'uWebSockets.js'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createUuidV7, decode, formatUuid, type Id, LIMITS } from '@mctrack/sdk/protocol'
+import { createUuidV7, formatUuid, type Id, LIMITS } from '@mctrack/sdk/protocol'
 import { COUNTRY_ATTRIBUTION } from './about.ts'
 import { createApi } from './api.ts'
 import { createRebuildSamples } from './ccu/index.ts'
 import type { Config } from './config/config.ts'
 import { openDatabases } from './databases.ts'
-import { createDeadLetterStore, createDeadLetters, type Json, nameFields } from './dead-letters/index.ts'
+import { createDeadLetterStore, createDeadLetters, type Json, nameEvent } from './dead-letters/index.ts'
 import {
   createConnections,
   createHttpIngest,
@@ -258,6 +258,7 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
     collector: { name: COLLECTOR_NAME, version: COLLECTOR_VERSION },
     now,
     random: Math.random,
+    onError: (error) => log.error({ err: error }, 'a frame was not dealt with; its connection was ended'),
     onHello(networkId, { instanceId, server, software, sdk, startedAtMs: bootedAtMs, clockOffsetMs }) {
       notes.noteHello(Buffer.from(instanceId).toString('latin1'), clockOffsetMs)
       servers.saw(
@@ -309,7 +310,7 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
         source: 'socket',
         code,
         reason: detail,
-        payload: () => nameFields(decode(bytes)) ?? null,
+        payload: () => nameEvent(bytes),
       })
       if (!feed.hasTail(key.networkId)) return
       feed.publish(key.networkId, {

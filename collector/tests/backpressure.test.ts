@@ -102,17 +102,27 @@ it('while ClickHouse is away, telemetry waits before joins and leaves do, CCU go
   const players = Array.from({ length: 100 }, (_, i) => sessionFields({ name: `Player${i}` }))
   const starts = players.map((fields) => [1, fields, null])
   socket.batch(LANE.sessions, 1, starts)
-  const live = await until(
-    async () => (await ask(collector, 'GET', `${path}/live`)).body.total,
-    (total) => total === 100,
-  )
-  expect(live).toBe(100)
+  const live = async () => (await ask(collector, 'GET', `${path}/live`)).body.total
+  expect(await until(live, (total) => total === 100)).toBe(100)
   expect(socket.unread().filter(([type]) => type === FRAME.ack)).toEqual([])
   expect(socket.unread().filter(([type, , lane]) => type === FRAME.slow && lane === LANE.sessions)).toEqual([])
   const ready = await fetch(`${collector.url}/readyz`)
   expect(await ready.json()).toMatchObject({
     checks: expect.arrayContaining([expect.objectContaining({ name: 'clickhouse', ok: false })]),
   })
+
+  const http = await fetch(`${collector.url}/v1/ingest/batch`, {
+    method: 'POST',
+    headers: { 'x-api-key': key, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      items: [
+        { type: 'session_start', server: 'http-1', uuid: crypto.randomUUID(), name: 'Http' },
+        { type: 'session_end', sessionId: crypto.randomUUID() },
+      ],
+    }),
+  })
+  expect(http.status).toBe(503)
+  expect(await until(live, (total) => total === 101)).toBe(101)
 
   await wire.mend()
   await socket.acknowledged(LANE.sessions, 100)
@@ -124,6 +134,6 @@ it('while ClickHouse is away, telemetry waits before joins and leaves do, CCU go
      FROM events WHERE network_id = {networkId:UUID}`,
     { networkId },
   )
-  expect(stored).toEqual({ events: first - 1, ids: first - 1, sessions: 100 })
+  expect(stored).toEqual({ events: first - 1, ids: first - 1, sessions: 101 })
   socket.close()
 })

@@ -25,6 +25,13 @@ const join = {
   protocolVersion: 774,
 }
 
+it('an event whose id is given needs its time too, so that a repeat is the same event', async () => {
+  const { post } = await setUp()
+  const item = { type: 'custom', server: 'web', eventId: `${SESSION}12`, name: 'vote' }
+  const { body } = await post('/batch', { items: [item, { ...item, atMs: Date.now() }] })
+  expect(body).toMatchObject({ accepted: 1, rejected: [{ index: 0, code: 'BODY_INVALID' }] })
+})
+
 describe('a session over HTTP', () => {
   it('starts, changes its game mode and ends, and is stored with all of it', async () => {
     const { post, live, sessions } = await setUp()
@@ -54,6 +61,13 @@ describe('a session over HTTP', () => {
         gamemodes: [{ gamemode: 'lobby-1' }, { gamemode: 'survival' }],
       },
     ])
+  })
+
+  it('is one, though its start is sent twice at once', async () => {
+    const { post, sessions } = await setUp()
+    const sessionId = `${SESSION}11`
+    await Promise.all([1, 2, 3].map(() => post('/session/start', { ...join, sessionId })))
+    expect(await sessions()).toHaveLength(1)
   })
 
   it('is answered when it is stored', async () => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { closeCodeOf, LIMITS } from '@mctrack/sdk/protocol'
+import { closeCodeOf, encode, LIMITS } from '@mctrack/sdk/protocol'
 import { describe, expect, it } from 'vitest'
 import {
   ask,
@@ -209,6 +209,64 @@ describe('a frame', () => {
     other.close()
   })
 
+  it('with values that no reader of ours takes loses one event, also while somebody watches', async () => {
+    const { collector, key, path, connect } = await setUp()
+    const watching = new AbortController()
+    const tail = await fetch(`${collector.url}${path}/live/events`, {
+      headers: { authorization: `Bearer ${collector.token}` },
+      signal: watching.signal,
+    })
+    expect(tail.status).toBe(200)
+    const socket = await connect()
+    await socket.hello()
+    const odd = {
+      map: [0x81, 0xa1, 0x61, 0xd4, 0x05, 0x01],
+      keys: [0x81, 0x91, 0x01, 0x01],
+      binary: [0x81, 0xc4, 1, 1, 1],
+    }
+    let first = 1
+    for (const properties of Object.values(odd)) {
+      const event = [...encode(customEvent('odd', { properties: 'X' }))]
+      const at = event.length - 2 // The text "X" takes two bytes.
+      const bytes = [...event.slice(0, at), ...properties]
+      const fine = [...encode(customEvent('fine'))]
+      const head = [...encode([FRAME.batch, socket.instance, LANE.telemetry, first, first - 1])]
+      socket.send(Buffer.from([0x96, ...head.slice(1), 0x92, ...bytes, ...fine]))
+      await socket.acknowledged(LANE.telemetry, first + 1)
+      first += 2
+    }
+    expect(socket.unread().filter(([type]) => type === FRAME.reject)).toHaveLength(3)
+    watching.abort()
+    socket.close()
+    const letters = await until(
+      async () => (await ask(collector, 'GET', `${path}/dead-letters`)).body,
+      ({ length }) => length === 3,
+    )
+    expect(letters.map(({ code }: { code: string }) => code)).toEqual(Array(3).fill('PROPERTIES_INVALID'))
+    expect((await connectRaw(collector.endpoint, key)).unread()).toEqual([])
+  })
+
+  it('that is cut short leaves what another network sent just before untouched', async () => {
+    const [one, other] = [await setUp(), await setUp()]
+    const [right, wrong] = [await one.connect(), await other.connect()]
+    await Promise.all([right.hello(), wrong.hello()])
+    for (let first = 1; first <= 20; first++) {
+      right.batch(LANE.telemetry, first, [customEvent('right')])
+    }
+    const whole = Buffer.from(encode([FRAME.batch, wrong.instance, LANE.telemetry, 1, 0, [customEvent('cut')]]))
+    wrong.send(whole.subarray(0, whole.length - 1))
+    expect(await wrong.closed).toMatchObject({ code: closeCodeOf('FRAME_MALFORMED') })
+    for (let first = 21; first <= 40; first++) right.batch(LANE.telemetry, first, [customEvent('right')])
+    await right.acknowledged(LANE.telemetry, 40)
+    const [stored] = await test.databases.clickhouse.select<{ events: number }>(
+      'SELECT count() AS events FROM events FINAL WHERE network_id = {networkId:UUID}',
+      { networkId: one.networkId },
+    )
+    expect(stored).toEqual({ events: 40 })
+    expect(await one.refused()).toEqual({})
+    right.close()
+  })
+
   it('of an unknown type is passed over and counted', async () => {
     const { connect, health } = await setUp()
     const socket = await connect()
@@ -395,6 +453,78 @@ describe('a batch', () => {
     expect(counts).toMatchObject({ total: 1, peak: 1 })
     socket.close()
   })
+})
+
+describe('a session that cannot be believed', () => {
+  const DAY_MS = 86_400_000
+
+  it('is not online when a snapshot names it, and is counted', async () => {
+    const { connect, live, refused } = await setUp()
+    const socket = await connect()
+    await socket.hello()
+    socket.snapshot(0, [
+      [sessionFields(), null],
+      [sessionFields({ startedAtMs: Date.now() - 40 * DAY_MS }), null],
+      [sessionFields({ startedAtMs: Date.now() + DAY_MS }), null],
+    ])
+    expect((await until(live, ({ total }) => total > 0)).total).toBe(1)
+    expect(await refused()).toEqual({ EVENT_TIMES_REVERSED: 1, EVENT_IN_FUTURE: 1 })
+    socket.close()
+  })
+
+  it('is not online when the key is for another game mode', async () => {
+    const { collector, path } = await setUp()
+    const { key } = (await ask(collector, 'POST', `${path}/keys`, { body: { name: 'one', gamemode: 'skyblock' } })).body
+    const socket = await connectRaw(collector.endpoint, key)
+    await socket.hello()
+    const stay = (backend: string) => [0, backend, Date.now()]
+    socket.snapshot(0, [
+      [sessionFields(), stay('survival')],
+      [sessionFields(), stay('skyblock')],
+    ])
+    const { byGamemode } = await until(
+      async () => (await ask(collector, 'GET', `${path}/live`)).body,
+      ({ total }) => total > 0,
+    )
+    expect(byGamemode).toEqual({ skyblock: 1 })
+    socket.close()
+  })
+
+  it('is over when its server says so, though the end is refused', async () => {
+    const { connect, live } = await setUp()
+    const socket = await connect()
+    await socket.hello()
+    const fields = sessionFields()
+    socket.snapshot(0, [[fields, null]])
+    await until(live, ({ total }) => total === 1)
+    socket.batch(LANE.sessions, 1, [[3, fields, null, (fields[1] as number) - 1, 1, 0]])
+    await until(live, ({ total }) => total === 0)
+    socket.close()
+  })
+})
+
+it('any number of earlier instances is taken, a bounded number at a time', async () => {
+  const { connect } = await setUp()
+  const socket = await connect()
+  await socket.hello()
+  const waiting = new Map(Array.from({ length: 200 }, makeId).map((id) => [Buffer.from(id).toString('hex'), id]))
+  const answers = (type: number) => socket.unread().filter(([its]) => its === type).length
+  let slowed = 0
+  while (waiting.size > 0) {
+    for (const instance of waiting.values()) socket.batch(LANE.telemetry, 1, [customEvent('left')], { instance })
+    await until(
+      async () => answers(FRAME.ack) + answers(FRAME.slow),
+      (answered) => answered >= waiting.size,
+    )
+    slowed += answers(FRAME.slow)
+    while (answers(FRAME.slow) > 0) await socket.next(FRAME.slow)
+    while (answers(FRAME.ack) > 0) {
+      const [, instance] = await socket.next(FRAME.ack)
+      waiting.delete(Buffer.from(instance as Uint8Array).toString('hex'))
+    }
+  }
+  expect(slowed).toBeGreaterThan(0)
+  socket.close()
 })
 
 describe('leaving', () => {

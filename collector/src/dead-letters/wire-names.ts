@@ -1,4 +1,4 @@
-import { EVENT, formatUuid, parseUuid } from '@mctrack/sdk/protocol'
+import { decode, EVENT, formatUuid, parseUuid } from '@mctrack/sdk/protocol'
 
 /**
  * Events as people read them: the fields of the wire by name, ids as UUIDs. The address is left out, so what is
@@ -60,6 +60,15 @@ const EVENTS: Readonly<Record<string, { readonly code: number; readonly fields: 
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type NamedEvent = { readonly type: string } & { readonly [field: string]: Json }
+
+/** An event's own bytes, by name; null for what is no event or cannot be read: a sender may put anything there. */
+export function nameEvent(bytes: Uint8Array): NamedEvent | null {
+  try {
+    return nameFields(decode(bytes)) ?? null
+  } catch {
+    return null
+  }
+}
 
 /** @returns undefined for an event whose type is not known */
 export function nameFields(event: unknown): NamedEvent | undefined {

@@ -89,7 +89,6 @@ export function takeTelemetry(
       buffer.commit()
       return 'accepted'
     }
-    buffer.rollback()
     return result
   })
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '@mctrack/sdk/protocol'
+import type { SessionRecord, Stay } from '../live/index.ts'
 import type { IngestEvent, Refusal } from './event.ts'
 import { refuse } from './event.ts'
 
@@ -14,6 +15,16 @@ export function checkSpan(startedAtMs: number, endedAtMs: number): Refusal | und
   if (endedAtMs < startedAtMs) return refuse('EVENT_TIMES_REVERSED', 'the end lies before the start')
   if (endedAtMs - startedAtMs > LIMITS.sessionMsMax) return refuse('EVENT_TIMES_REVERSED', 'it lasts more than 31 days')
   return undefined
+}
+
+/** Checks the times of a session that is open now. */
+export function checkOnline(
+  { startedAtMs }: Pick<SessionRecord, 'startedAtMs'>,
+  stay: Pick<Stay, 'startedAtMs'> | null,
+  nowMs: number,
+): Refusal | undefined {
+  const latestMs = Math.max(startedAtMs, stay?.startedAtMs ?? 0)
+  return checkMoment(latestMs, nowMs) ?? checkSpan(startedAtMs, Math.max(nowMs, latestMs))
 }
 
 /** Checks all times of an event against each other and, unless it is replayed, against the clock. */

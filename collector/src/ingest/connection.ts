@@ -85,6 +85,8 @@ export interface ConnectionDeps {
   readonly onHello: (networkId: string, hello: Hello) => void
   readonly onGauges: (link: Link, networkId: string, gauges: GaugesReport) => void
   readonly onRefusal: (refusal: EventRefusal, link: Link, key: ApiKey) => void
+  /** A frame could not be dealt with for a reason of our own. */
+  readonly onError: (error: unknown) => void
   /** Shows a telemetry frame to those who watch. */
   readonly onTelemetry: (networkId: string, link: Link, frame: Buffer) => void
 }
@@ -112,6 +114,8 @@ export interface Connections {
 export const HEARTBEAT_MS = 10_000
 /** How long a sender should wait when the buffers are full. */
 const SLOW_WAIT_MS = 2_000
+/** Streams that acknowledge on one connection: its own two, and those of earlier instances until they are stored. */
+const STREAMS_MAX = 64
 /** Telemetry may use this share of its buffer, so that purchases always find room. */
 const TELEMETRY_SHARE = 0.8
 const RATE_WINDOW_MS = 10_000
@@ -158,10 +162,23 @@ export function createConnections(deps: ConnectionDeps): Connections {
     instanceId: Id,
     lane: BatchHeader['lane'],
     known: number,
-  ): Stream {
+  ): Stream | undefined {
     const held = link.streams.find((stream) => stream.lane === lane && isSameId(stream.instanceId, instanceId))
     if (held !== undefined) return held
+    if (link.streams.length >= STREAMS_MAX) {
+      const over = link.streams.findIndex(
+        (stream) => stream.stored >= stream.taken && !isSameId(stream.instanceId, link.instanceId),
+      )
+      if (over < 0) return undefined
+      for (const stream of link.streams.splice(over, 1)) streams.detach(stream, connection)
+    }
     const stream = streams.attach(connection.key.networkId, instanceId, lane, known, connection)
+    link.streams.push(stream)
+    return stream
+  }
+
+  function attachOwn(connection: Connection, link: Link, lane: BatchHeader['lane'], known: number): Stream {
+    const stream = streams.attach(connection.key.networkId, link.instanceId, lane, known, connection)
     link.streams.push(stream)
     return stream
   }
@@ -199,8 +216,8 @@ export function createConnections(deps: ConnectionDeps): Connections {
       isReturning: !resumed,
     }
     connection.link = link
-    const sessions = attach(connection, link, instanceId, LANE.sessions, hello.acked[0])
-    const telemetry = attach(connection, link, instanceId, LANE.telemetry, hello.acked[1])
+    const sessions = attachOwn(connection, link, LANE.sessions, hello.acked[0])
+    const telemetry = attachOwn(connection, link, LANE.telemetry, hello.acked[1])
     deps.onHello(key.networkId, hello)
     send(connection, [
       FRAME.welcome,
@@ -222,7 +239,11 @@ export function createConnections(deps: ConnectionDeps): Connections {
   function onSnapshot(connection: Connection, link: Link): void {
     const part = decodeSnapshot(reader, deps.countryOf, (stay) => pipeline.gamemodeOf(link.source, stay))
     if (part === undefined || link.snapshot === undefined) return dismiss(connection, 'FRAME_MALFORMED')
-    for (const details of part.sessions) link.snapshot.push(details)
+    for (const details of part.sessions) {
+      const refusal = pipeline.checkOpen(details, link.source, now())
+      if (refusal === undefined) link.snapshot.push(details)
+      else stats.count(connection.key.networkId, refusal.code)
+    }
     if (link.snapshot.length > LIMITS.instanceSessionsMax) return dismiss(connection, 'TOO_MANY_SESSIONS')
     if (!part.isLast) return
     link.snapshotThrough = part.through
@@ -239,6 +260,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     const { networkId } = connection.key
     const stream = attach(connection, link, instanceId, lane, after)
     const last = first + events - 1
+    if (stream === undefined) return slowDown(connection, header)
     if (after > stream.taken) return // Sent before the sender knew that it must go back.
     if (last <= stream.taken) {
       stats.count(networkId, 'duplicate', events)
@@ -249,9 +271,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     const buffers = isSessions ? sessionsBuffers : telemetryBuffers
     const bytes = batchRowBytesMax(header, message.length)
     if (!buffers.every((buffer) => buffer.hasRoom(bytes, isSessions ? 1 : TELEMETRY_SHARE))) {
-      stats.count(networkId, 'BUFFER_FULL', events)
-      const waitMs = Math.round(SLOW_WAIT_MS * (0.5 + deps.random()))
-      return send(connection, [FRAME.slow, instanceId, lane, first, waitMs, 'BUFFER_FULL'])
+      return slowDown(connection, header)
     }
     const refusals = isSessions ? takeSessionsBatch(header, stream, link) : takeTelemetryBatch(header, stream, link)
     if (!isSessions) deps.onTelemetry(networkId, link, message)
@@ -263,6 +283,13 @@ export function createConnections(deps: ConnectionDeps): Connections {
     }
     storage.poke('events')
     report(connection, link, header, refusals)
+    if (link.instance.sessions.size > LIMITS.instanceSessionsMax) dismiss(connection, 'TOO_MANY_SESSIONS')
+  }
+
+  function slowDown(connection: Connection, { instanceId, lane, first, events }: BatchHeader): void {
+    stats.count(connection.key.networkId, 'BUFFER_FULL', events)
+    const waitMs = Math.round(SLOW_WAIT_MS * (0.5 + deps.random()))
+    send(connection, [FRAME.slow, instanceId, lane, first, waitMs, 'BUFFER_FULL'])
   }
 
   function takeSessionsBatch(header: BatchHeader, stream: Stream, link: Link): EventRefusal[] {
@@ -367,8 +394,10 @@ export function createConnections(deps: ConnectionDeps): Connections {
       try {
         dispatch(connection, message)
       } catch (error) {
-        if (!(error instanceof MalformedError)) throw error
-        dismiss(connection, 'FRAME_MALFORMED')
+        if (error instanceof MalformedError) return dismiss(connection, 'FRAME_MALFORMED')
+        // Whatever it is, it must not reach the others.
+        deps.onError(error)
+        dismiss(connection, 'INTERNAL')
       }
     },
 

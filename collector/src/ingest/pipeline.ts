@@ -1,7 +1,7 @@
 import type { Id } from '@mctrack/sdk/protocol'
-import type { Instance, LiveSession, Registry, SessionRecord, Stay } from '../live/index.ts'
+import type { Instance, LiveSession, OpenDetails, Registry, SessionRecord, Stay } from '../live/index.ts'
 import type { Storage, WriteBuffer } from '../storage/index.ts'
-import { checkTimes } from './check-times.ts'
+import { checkOnline, checkTimes } from './check-times.ts'
 import { type IngestEvent, type Refusal, refuse } from './event.ts'
 import { writePurchaseRow } from './rows/purchase-row.ts'
 import {
@@ -35,6 +35,8 @@ export interface Pipeline {
     nowMs: number,
   ): Refusal | undefined
   gamemodeOf(source: Source, stay: Stay | null): string
+  /** Whether a session may be online, as a snapshot names it. */
+  checkOpen(details: OpenDetails, source: Source, nowMs: number): Refusal | undefined
   /** Rows for what the registry decided by itself. */
   writeClosed(session: HeldSession, end: SessionEnd, isSecondary: boolean, nowMs: number): void
   writeReopened(session: HeldSession, isSecondary: boolean, nowMs: number): void
@@ -121,6 +123,11 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
     return isSecondary
   }
 
+  function closeHeld(event: Extract<IngestEvent, { kind: 'end' }>, source: Source, nowMs: number): void {
+    const known = registry.find(source.networkId, event.record.key)
+    if (known !== undefined) registry.close(known, nowMs, event.reason === 'other' ? 'quit' : event.reason, nowMs)
+  }
+
   function putHeld(session: HeldSession, end: SessionEnd | null, isSecondary: boolean, nowMs: number): void {
     if (!sessions.hasRoom(SESSION_ROW_BYTES_MAX) || !stays.hasRoom(SESSION_ROW_BYTES_MAX)) return
     const { networkId, serverName: name, serverKind: kind, instanceId, stay } = session
@@ -138,10 +145,18 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
   return {
     gamemodeOf: gamemode,
 
+    checkOpen({ record, stay }, source, nowMs) {
+      return checkOnline(record, stay, nowMs) ?? checkScope({ kind: 'start', record, stay }, source, gamemodeOf)
+    },
+
     accept(event, source, instance, effect, nowMs) {
       const { owner } = source
       const wrongTimes = checkTimes(event, nowMs, { isAgeChecked: effect !== 'replay' })
-      if (wrongTimes !== undefined) return wrongTimes
+      if (wrongTimes !== undefined) {
+        // The player is gone all the same.
+        if (event.kind === 'end' && effect === 'live') closeHeld(event, source, nowMs)
+        return wrongTimes
+      }
       if (event.kind === 'purchase') {
         writePurchaseRow(begin(events), owner, event, nowMs)
         events.commit()

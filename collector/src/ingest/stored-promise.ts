@@ -6,7 +6,7 @@ const STORED_TIMEOUT_MS = 15_000
 const RETRY_AFTER_MS = 5_000
 
 /**
- * Resolves when the rows written to these buffers in this turn of the event loop are stored.
+ * Resolves when everything that was written to these buffers so far is stored.
  *
  * @throws MctrackError STORAGE_UNAVAILABLE when that takes too long
  */

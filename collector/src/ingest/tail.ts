@@ -46,11 +46,20 @@ export function toTailEvent(event: IngestEvent, server: string): TailEvent {
   }
 }
 
-/** The events of a telemetry frame as people watch them. Decodes the frame once more: only for those who do watch. */
+/** A frame with anything in it that we do not read is not shown, though its other events are taken. */
+function decodeEvents(frame: Buffer): readonly unknown[] {
+  try {
+    const value = decode(frame)
+    const events: unknown = Array.isArray(value) ? value[5] : undefined
+    return Array.isArray(events) ? events : []
+  } catch {
+    return []
+  }
+}
+
+/** The events of a telemetry frame as people watch them. Reads the frame once more: only for those who do watch. */
 export function toTelemetryTail(frame: Buffer, server: string): TailEvent[] {
-  const value = decode(frame)
-  const events: unknown = Array.isArray(value) ? value[5] : undefined
-  if (!Array.isArray(events)) return []
+  const events = decodeEvents(frame)
   return events.slice(0, PER_FRAME_MAX).flatMap((event): TailEvent[] => {
     const named = nameFields(event)
     if (named === undefined) return []

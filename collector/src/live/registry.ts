@@ -75,6 +75,8 @@ export interface Registry {
   switchStay(session: LiveSession, stay: Stay, gamemode: string, nowMs: number): void
   /** The session ended by the server's own word. */
   remove(session: LiveSession, nowMs: number): void
+  /** The session is over, though the server's own word of it cannot be stored. */
+  close(session: LiveSession, endedAtMs: number, reason: EndReason, nowMs: number): void
   /** Takes over sessions that an earlier process of the collector left open; they resume or run out. */
   restore(identity: InstanceIdentity, sessions: readonly OpenDetails[], until: RestoreTimes, nowMs: number): void
   /** Another collector holds the instance, or took it over. Returns it, with the sessions that were known. */
@@ -322,6 +324,7 @@ export function createRegistry({
     find: (networkId, sessionKey) => networks.get(networkId)?.sessions.get(sessionKey),
     switchStay,
     remove,
+    close,
 
     restore(identity, sessions, { state, lastSeenAtMs, expiresAtMs }, nowMs) {
       const live = network(identity.networkId)

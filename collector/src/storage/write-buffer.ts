@@ -17,12 +17,13 @@ export interface FrozenRows {
 
 /** The buffer of one table: rows go in one by one, and leave as frozen chunks in the order in which they came. */
 export interface WriteBuffer {
-  /** Begins a row with room for `bytes`, or returns undefined when the buffer is at capacity. */
+  /**
+   * Begins a row with room for `bytes`, or returns undefined when the buffer is at capacity. What was begun before and
+   * never committed is written over.
+   */
   begin(bytes: number): RowSink | undefined
   /** Makes what was written since `begin` a row. */
   commit(): void
-  /** Forgets what was written since `begin`. */
-  rollback(): void
   /** Settles `receipt` once all rows written so far are stored; when nothing waits, at once. */
   attach(receipt: Receipt): void
   /** Counts up whenever a chunk is frozen; what is attached under one number is settled together. */
@@ -67,6 +68,8 @@ interface FrozenChunk extends FrozenRows {
 
 interface OpenChunk {
   readonly sink: RowSink
+  /** Where the last row ends: what stands behind it is no row. */
+  end: number
   starts: Uint32Array
   rows: number
   receipts: Receipt[]
@@ -83,24 +86,23 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
   const taken = new Set<FrozenChunk>()
   let frozenBytes = 0
   let frozenRows = 0
-  let rowStart = 0
   let generation = 0
 
   function createChunk(bytes: number): OpenChunk {
     const sink = spare !== undefined && spare.bytes.length >= bytes ? spare : createRowSink(bytes)
     if (sink === spare) spare = undefined
     sink.at = 0
-    return { sink, starts: new Uint32Array(1_024), rows: 0, receipts: [], firstMs: 0 }
+    return { sink, end: 0, starts: new Uint32Array(1_024), rows: 0, receipts: [], firstMs: 0 }
   }
 
   function freezeOpen(): FrozenChunk {
-    const { sink, starts, rows, receipts, firstMs } = open
-    const chunk = { sink, bytes: sink.bytes.subarray(0, sink.at), starts: starts.subarray(0, rows), receipts, firstMs }
-    frozenBytes += sink.at
+    const { sink, end, starts, rows, receipts, firstMs } = open
+    const chunk = { sink, bytes: sink.bytes.subarray(0, end), starts: starts.subarray(0, rows), receipts, firstMs }
+    frozenBytes += end
     frozenRows += rows
     generation += 1
     // After a full chunk comes another, which should not have to grow.
-    open = createChunk(sink.at >= chunkBytesMax ? chunkBytesMax + SMALL_CHUNK_BYTES : SMALL_CHUNK_BYTES)
+    open = createChunk(end >= chunkBytesMax ? chunkBytesMax + SMALL_CHUNK_BYTES : SMALL_CHUNK_BYTES)
     return chunk
   }
 
@@ -112,9 +114,9 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
 
   return {
     begin(bytes) {
-      if (frozenBytes + open.sink.at + bytes > capacityBytes) return undefined
+      if (frozenBytes + open.end + bytes > capacityBytes) return undefined
+      open.sink.at = open.end
       ensureRoom(open.sink, bytes)
-      rowStart = open.sink.at
       return open.sink
     },
 
@@ -125,15 +127,12 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
         larger.set(open.starts)
         open.starts = larger
       }
-      open.starts[open.rows++] = rowStart
-      if (open.sink.at >= chunkBytesMax || open.rows >= chunkRowsMax) {
+      open.starts[open.rows++] = open.end
+      open.end = open.sink.at
+      if (open.end >= chunkBytesMax || open.rows >= chunkRowsMax) {
         // Receipts of this turn are still to come; they attach to it or to the next, which is stored after it.
         full.push(freezeOpen())
       }
-    },
-
-    rollback() {
-      open.sink.at = rowStart
     },
 
     attach(receipt) {
@@ -143,9 +142,9 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
     },
 
     generation: () => generation,
-    hasRoom: (bytes, share = 1) => frozenBytes + open.sink.at + bytes <= capacityBytes * share,
-    isFull: () => frozenBytes + open.sink.at >= capacityBytes,
-    size: () => ({ bytes: frozenBytes + open.sink.at, rows: frozenRows + open.rows }),
+    hasRoom: (bytes, share = 1) => frozenBytes + open.end + bytes <= capacityBytes * share,
+    isFull: () => frozenBytes + open.end >= capacityBytes,
+    size: () => ({ bytes: frozenBytes + open.end, rows: frozenRows + open.rows }),
     oldestMs: () => (full.length > 0 ? 0 : open.rows > 0 ? open.firstMs : undefined),
     waitingSinceMs() {
       const [first] = taken.size > 0 ? taken : full

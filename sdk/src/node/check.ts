@@ -18,6 +18,14 @@ function isTooLong(text: string, max: number): boolean {
   return text.length > max || Buffer.byteLength(text) > max
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the collector takes no text that has one
+const CONTROL = /[\0-\x08\v\f\x0e-\x1f\x7f]/g
+
+/** A client may send anything as its version, and one text that cannot be taken would stop the whole link. */
+function cleanText(text: string): string {
+  return text.toWellFormed().replace(CONTROL, '?')
+}
+
 /** Checks what a developer passed to `join`, which may be anything at run time. */
 export function checkJoin(join: PlayerJoin, sessionId: Id): (JoinDetails & { readonly kind: 'join' }) | Invalid {
   const player = typeof join?.uuid === 'string' ? parseUuid(join.uuid) : undefined
@@ -45,14 +53,14 @@ export function checkJoin(join: PlayerJoin, sessionId: Id): (JoinDetails & { rea
     kind: 'join',
     sessionId,
     player,
-    name,
+    name: cleanText(name),
     hostname: hostname.slice(0, LIMITS.domainBytesMax * 4),
     address: cleanAddress(join.address),
     platform,
-    device: device.toLowerCase(),
+    device: cleanText(device).toLowerCase(),
     protocolVersion,
-    clientVersion,
-    backend,
+    clientVersion: cleanText(clientVersion),
+    backend: cleanText(backend),
   }
 }
 
@@ -110,10 +118,9 @@ export function cleanGauges(gauges: ServerGauges): Readonly<Record<keyof typeof 
   return Object.fromEntries(clean)
 }
 
-export function checkEvent(name: unknown, properties: unknown): Invalid | undefined {
-  if (typeof name !== 'string' || name === '' || isTooLong(name, LIMITS.eventNameBytesMax)) {
-    return invalid(`track: the event's name must be a text of 1 to ${LIMITS.eventNameBytesMax} bytes`)
-  }
+export function checkEvent(name: string, properties: unknown): Invalid | undefined {
+  const wrong = checkText("track: the event's name", name, LIMITS.eventNameBytesMax)
+  if (wrong !== undefined) return wrong
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
     return invalid(`track("${name}"): properties must be an object`)
   }
@@ -144,10 +151,8 @@ function checkProperties(name: string, properties: Properties): Invalid | undefi
 
 export function checkPurchase(purchase: Purchase): Invalid | undefined {
   for (const field of ['store', 'transactionId', 'product'] as const) {
-    const text: unknown = purchase?.[field]
-    if (typeof text !== 'string' || text === '' || isTooLong(text, LIMITS.purchaseTextBytesMax)) {
-      return invalid(`purchase: ${field} must be a text of 1 to ${LIMITS.purchaseTextBytesMax} bytes`)
-    }
+    const wrong = checkText(`purchase: ${field}`, purchase?.[field], LIMITS.purchaseTextBytesMax)
+    if (wrong !== undefined) return wrong
   }
   if (!Number.isSafeInteger(purchase.amountMinor)) {
     return invalid('purchase: amountMinor must be a whole number of minor units, such as 499 for 4.99')
@@ -158,6 +163,6 @@ export function checkPurchase(purchase: Purchase): Invalid | undefined {
 }
 
 export function checkText(field: string, text: unknown, max: number): Invalid | undefined {
-  if (typeof text === 'string' && text !== '' && !isTooLong(text, max)) return undefined
-  return invalid(`${field} must be a text of 1 to ${max} bytes`)
+  if (typeof text === 'string' && text !== '' && !isTooLong(text, max) && cleanText(text) === text) return undefined
+  return invalid(`${field} must be a text of 1 to ${max} bytes without control characters`)
 }

@@ -161,6 +161,15 @@ describe('createClient', () => {
     expect(collector.received()).toEqual([])
   })
 
+  it('replaces what no text may hold, so that one player cannot end the connection of all', async () => {
+    const { client, collector, problems } = setUp()
+    const session = client.join({ uuid: UUID, name: 'No\u001btch\ud800', backend: 'lob\u0000by' })
+    session.switchTo('sur\u007fvival')
+    await client.flush()
+    expect(collector.received()).toMatchObject([{ type: 'join', name: 'No?tch\ufffd' }])
+    expect(problems).toMatchObject([{ code: 'INPUT_INVALID', message: expect.stringMatching(/control characters/) }])
+  })
+
   it('drops an address that is none and keeps the join', async () => {
     const { client, collector, problems } = setUp()
     client.join({ uuid: UUID, name: 'Notch', address: 'localhost' })

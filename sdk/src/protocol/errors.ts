@@ -219,7 +219,6 @@ export const ERROR_CODES = {
     sentence: 'Too many requests. Wait as long as "Retry-After" says.',
   },
   ROUTE_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is nothing at this address.' },
-  METHOD_NOT_ALLOWED: { status: 405, retry: 'never', exit: 2, sentence: 'This address does not take this method.' },
   NETWORK_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such network.' },
   SERVER_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such server in this network.' },
   KEY_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such API key in this network.' },

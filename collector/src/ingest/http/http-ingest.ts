@@ -94,6 +94,8 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
         return { kind: 'taken', sessionId: given }
       }
       if ((await deps.findStored(key.networkId, given)) !== undefined) return { kind: 'taken', sessionId: given }
+      // The same request, sent twice at once: the other one was first.
+      if (registry.find(key.networkId, keyOf(given)) !== undefined) return { kind: 'taken', sessionId: given }
     }
     const sessionId = given ?? deps.createId()
     const startedAtMs = item.startedAtMs ?? now()
@@ -194,19 +196,20 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
   return {
     async take(key, items, effect = 'live') {
       const results: ItemResult[] = []
-      const stored: Array<Promise<void>> = []
-      for (const item of items) {
-        if (!buffers.every((buffer) => buffer.hasRoom(ITEM_BYTES_MAX))) {
-          stats.count(key.networkId, 'BUFFER_FULL', items.length - results.length)
-          throw new MctrackError('BUFFER_FULL', undefined, { retryAfterMs: RETRY_AFTER_MS })
+      try {
+        for (const item of items) {
+          if (!buffers.every((buffer) => buffer.hasRoom(ITEM_BYTES_MAX))) {
+            stats.count(key.networkId, 'BUFFER_FULL', items.length - results.length)
+            throw new MctrackError('BUFFER_FULL', undefined, { retryAfterMs: RETRY_AFTER_MS })
+          }
+          const result = await takeOne(key, item, effect)
+          stats.count(key.networkId, result.kind === 'taken' ? 'accepted' : result.code)
+          results.push(result)
         }
-        const result = await takeOne(key, item, effect)
-        if (result.kind === 'taken') stored.push(untilStored(buffers))
-        stats.count(key.networkId, result.kind === 'taken' ? 'accepted' : result.code)
-        results.push(result)
+      } finally {
+        for (const table of ['network_sessions', 'gamemode_sessions', 'events'] as const) storage.poke(table)
       }
-      for (const table of ['network_sessions', 'gamemode_sessions', 'events'] as const) storage.poke(table)
-      await Promise.all(stored)
+      if (results.some(({ kind }) => kind === 'taken')) await untilStored(buffers)
       return results
     },
 

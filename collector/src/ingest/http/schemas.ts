@@ -71,7 +71,9 @@ export const gamemodeSchema = z
 export const customEventSchema = z
   .object({
     server: serverSchema,
-    eventId: sessionId.optional().openapi({ description: 'Yours to make, so that a repeat is recognized.' }),
+    eventId: sessionId
+      .optional()
+      .openapi({ description: 'Yours to make, so that a repeat is recognized; needs `atMs` with it.' }),
     atMs: instant.optional(),
     sessionId: sessionId.optional(),
     uuid: playerId.optional(),
@@ -103,7 +105,13 @@ export const itemSchema = z.discriminatedUnion('type', [
   sessionStartSchema.extend({ type: z.literal('session_start') }),
   sessionEndSchema.extend({ type: z.literal('session_end') }),
   gamemodeSchema.extend({ type: z.literal('gamemode') }),
-  customEventSchema.extend({ type: z.literal('custom') }),
+  customEventSchema
+    .extend({ type: z.literal('custom') })
+    // Its time is a part of what the row is found by: another time would make another event of a repeat.
+    .refine(({ eventId, atMs }) => eventId === undefined || atMs !== undefined, {
+      path: ['atMs'],
+      message: 'is needed with eventId',
+    }),
 ])
 export type IngestItem = z.output<typeof itemSchema>
 

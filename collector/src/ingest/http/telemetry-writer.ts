@@ -46,7 +46,6 @@ export function createTelemetryWriter(deps: {
       buffer.commit()
       return undefined
     }
-    buffer.rollback()
     return result === 'unknown' ? refuse('EVENT_MALFORMED', 'type') : result
   }
 
