@@ -202,16 +202,18 @@ describe('players', () => {
     const { mctrack } = await setUp('Steering')
     const client = await connect(mctrack, 'proxy-1')
     client.join({ uuid: uuid(1), name: '\u009b2J\u202eevil' })
+    client.join({ uuid: uuid(2), name: '\u001b[2J', device: '\u0007', clientVersion: '\u001bc', backend: '\u0000' })
     await until(
       async () => (await mctrack(['live', '--json'])).json().total,
-      (total) => total === 1,
+      (total) => total === 2,
     )
     const { stdout } = await until(
       () => mctrack(['sessions', 'list'], { columns: 200, env: { NO_COLOR: '1' } }),
       ({ stdout }) => stdout.includes('evil'),
     )
     expect(stdout).not.toMatch(/[\u0080-\u009f\u202e]/)
-    expect((await mctrack(['sessions', 'list', '--json'])).json()[0].playerName).toBe('\u009b2J\u202eevil')
+    const sessions = (await mctrack(['sessions', 'list', '--player', 'evil', '--json'])).json()
+    expect(sessions).toMatchObject([{ playerName: '\u009b2J\u202eevil' }])
   })
 })
 
