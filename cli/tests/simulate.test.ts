@@ -182,6 +182,19 @@ describe('live', () => {
   })
 })
 
+describe('a key that is revoked', () => {
+  it.each([
+    { name: 'in time', pace: { kind: 'speed', factor: 1 } },
+    { name: 'under load', pace: { kind: 'rate', eventsPerSecond: 1_000_000 } },
+  ] as const)('ends the simulation $name, with the reason', async ({ pace }) => {
+    const { run, path } = await startedNetwork({ pace }, new AbortController().signal)
+    await run.live
+    const [key] = (await ask(setUp.collector, 'GET', `${path}/keys`)).body as ReadonlyArray<{ id: string }>
+    await ask(setUp.collector, 'POST', `${path}/keys/${key?.id}/revoke`)
+    await expect(run.done).rejects.toMatchObject({ code: 'KEY_REVOKED' })
+  })
+})
+
 describe('a server that loses its link', () => {
   it('comes back on its own, and its players were there all the time', async () => {
     const { key, path } = await createNetwork(setUp.collector)

@@ -21,7 +21,6 @@ export function addDemo(program: Command, cli: Cli): void {
       '--history <span>',
       'past that is loaded first (default: 2d)',
       duration({ minMs: 3_600_000, maxMs: 89 * DAY_MS, example: '2d' }),
-      2 * DAY_MS,
     )
     .option(
       '--duration <span>',

@@ -52,12 +52,12 @@ export function addSimulate(program: Command, cli: Cli): void {
     .option('--seed <text>', 'the same seed gives the same players', text(SEED_CHARS_MAX), 'mctrack')
     .option(
       '--speed <factor>',
-      'simulated time against real time (default: 1)',
+      'simulated time against real time; above 120 no server crashes (default: 1)',
       wholeNumber({ min: 1, max: SPEED_MAX }),
     )
     .option(
       '--rate <events>',
-      'events a second instead, or "max" for all that is taken; time runs as it must',
+      'events a second instead, or "max" for all that the collector takes; simulated time runs as it must',
       readRate,
     )
     .option(
@@ -71,7 +71,10 @@ export function addSimulate(program: Command, cli: Cli): void {
       duration({ minMs: 60_000, maxMs: HISTORY_MS_MAX, example: '60d' }),
     )
     .option('--live', 'go on live after --history; --duration says so as well')
-    .option('--key <key>', 'report with this key, instead of a network and a key made for it [MCTRACK_KEY]')
+    .option(
+      '--key <key>',
+      'report with this key, instead of a network and a key made for it [MCTRACK_KEY, beside --endpoint]',
+    )
     .option('--endpoint <url>', "the collector's address for --key (default: like --url)")
     .action((options: Options) => runSimulate(cli, command, options))
   addExamples(
@@ -80,7 +83,7 @@ export function addSimulate(program: Command, cli: Cli): void {
     ['mctrack simulate --players 1000 --servers 12 --duration 10m'],
     ['mctrack simulate --history 60d', 'two months of sessions, in about a minute'],
     ['mctrack simulate --history 2d --live --speed 60', 'a simulated hour a minute'],
-    ['mctrack simulate --rate max --duration 30s --json', 'for measuring; the last line is the summary'],
+    ['mctrack simulate --rate max --networks 3 --duration 30s --json', 'for measuring; the last line is the summary'],
   )
 }
 

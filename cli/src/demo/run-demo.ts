@@ -14,12 +14,14 @@ import { startThrowAwayCollector, type ThrowAwayCollector } from './throw-away-c
 export interface DemoOptions {
   readonly players: number
   readonly speed: number
-  readonly history: number
+  readonly history?: number
   readonly duration?: number
 }
 
 const SEED = 'demo'
 const BACKENDS = 5
+/** Enough for the screens, and loaded within seconds. */
+const HISTORY_MS_DEFAULT = 2 * 86_400_000
 /** Where nobody can press a key, the demo must end by itself. */
 const DURATION_MS_WITHOUT_TERMINAL = 30_000
 /** Settings of this machine's own collector that the demo must not use: its data, and what would lead commands to it. */
@@ -107,7 +109,7 @@ function runOptionsOf({ players, speed, history }: DemoOptions): RunOptions {
   return {
     network: { seed: SEED, players, backends: BACKENDS },
     pace: { kind: 'speed', factor: speed },
-    historyMs: history,
+    historyMs: history ?? HISTORY_MS_DEFAULT,
     isLive: true,
     durationMs: undefined,
   }

@@ -150,7 +150,10 @@ async function run({ target, options, deps, counter, state, onLive }: Run): Prom
   }
 
   function play(): void {
-    const onStarted = (): void => void servers.proxy.flush().then(() => joined.resolve())
+    const onStarted = (): void => {
+      // A refusal meanwhile is told by who plays.
+      waitUntilStored({ ...running, client: servers.proxy }).then(joined.resolve, () => undefined)
+    }
     const happenings = playVisits(network)
     playing = servers
       .startBackends()

@@ -67,11 +67,17 @@ export async function openServers(
     return server
   }
 
+  async function close({ client, link }: RunningServer): Promise<{ readonly pendingEvents: number }> {
+    // Who was refused need not wait for what will never be taken.
+    const timeoutMs = client.status().link === 'refused' ? 0 : CLOSE_TIMEOUT_MS
+    return client.close({ timeoutMs }).finally(link.close)
+  }
+
   function disconnect(name: string): void {
     const server = running.get(name)
     if (server === undefined) return
     running.delete(name)
-    closing.push(server.client.close({ timeoutMs: CLOSE_TIMEOUT_MS }).finally(server.link.close))
+    closing.push(close(server))
   }
 
   function reportGauges(): void {
@@ -113,8 +119,7 @@ export async function openServers(
       isClosed = true
       clearInterval(timer)
       for (const name of Array.from(running.keys())) if (name !== PROXY_NAME) disconnect(name)
-      const { pendingEvents } = await proxy.client.close({ timeoutMs: CLOSE_TIMEOUT_MS })
-      proxy.link.close()
+      const { pendingEvents } = await close(proxy)
       await Promise.all(closing)
       return { eventsWaiting: pendingEvents }
     },
