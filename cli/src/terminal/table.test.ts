@@ -42,7 +42,12 @@ describe('a table', () => {
     }
   })
 
-  it('leaves out the last columns when nothing else helps', () => {
+  it('leaves columns out from the last rather than show stumps of all', () => {
+    expect(layoutTable(COLUMNS, ROWS, { widthMax: 40, styleTitle: plain })).toEqual([
+      'NAME                             PLAYERS',
+      'lobby                                 12',
+      'サーバー with a long name inde…     1234',
+    ])
     expect(layoutTable(COLUMNS, ROWS, { widthMax: 8, styleTitle: plain })[1]).toBe('lobby')
   })
 

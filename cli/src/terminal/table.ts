@@ -3,7 +3,7 @@ import { displayWidth, fitWidth, padWidth } from './display-width.ts'
 
 const GAP = '  '
 /** Below this a column says nothing any more. */
-const SHRUNK_WIDTH_MIN = 5
+const SHRUNK_WIDTH_MIN = 8
 
 export interface Column<Row> {
   readonly title: string
@@ -11,7 +11,7 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right'
   /** Colours the cell, after it was cut and filled up. */
   readonly style?: (text: string, row: Row) => string
-  /** Ids and the like, which are of no use cut: they are shortened when nothing else is left to shorten. */
+  /** Ids and the like, which are of no use cut. Numbers, on the right, are never cut either. */
   readonly isWhole?: boolean
 }
 
@@ -55,12 +55,13 @@ export function createTableLayout<Row>(
     widthMax,
   )
 
+  const last = widths.findLastIndex((width) => width > 0)
+
   function layLine(cells: readonly string[], style: (text: string, column: Column<Row>) => string): string {
     const laid = columns.map((column, index) => {
       const width = widths[index] ?? 0
       const text = widthMax === undefined ? (cells[index] ?? '') : fitWidth(cells[index] ?? '', width)
-      const isLast = index === columns.length - 1
-      return style(isLast && column.align !== 'right' ? text : padWidth(text, width, column.align), column)
+      return style(index === last && column.align !== 'right' ? text : padWidth(text, width, column.align), column)
     })
     return laid.filter((_, index) => (widths[index] ?? 0) > 0).join(GAP)
   }
@@ -71,27 +72,33 @@ export function createTableLayout<Row>(
   }
 }
 
-/** Takes from the widest column that may be cut until all fit; then from the others; then whole columns, last first. */
+/** Cuts what may be cut; where that is not enough, the last column goes, and so on: better few columns than stumps. */
 function shrinkWidths(
   wanted: readonly number[],
   isWhole: readonly boolean[],
   widthMax: number | undefined,
 ): readonly number[] {
+  if (widthMax === undefined) return wanted
+  for (let shown = wanted.length; shown > 1; shown -= 1) {
+    const widths = cutWidths(wanted.slice(0, shown), isWhole, widthMax)
+    if (widths !== undefined) return wanted.map((_, index) => widths[index] ?? 0)
+  }
+  return wanted.map((width, index) => (index === 0 ? Math.min(width, Math.max(1, widthMax)) : 0))
+}
+
+/** Takes from the widest column that may be cut until all fit; undefined when they cannot. */
+function cutWidths(
+  wanted: readonly number[],
+  isWhole: readonly boolean[],
+  widthMax: number,
+): readonly number[] | undefined {
   const widths = [...wanted]
-  if (widthMax === undefined) return widths
-  const total = (): number => {
-    const shown = widths.filter((width) => width > 0)
-    return shown.reduce((sum, width) => sum + width, 0) + GAP.length * Math.max(0, shown.length - 1)
+  let excess = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1)) - widthMax
+  for (; excess > 0; excess -= 1) {
+    const index = widestOf(widths, (at) => isWhole[at] !== true)
+    if (index === undefined) return undefined
+    widths[index] = (widths[index] ?? 0) - 1
   }
-  for (const mayCutWhole of [false, true]) {
-    while (total() > widthMax) {
-      const index = widestOf(widths, (at) => mayCutWhole || isWhole[at] !== true)
-      if (index === undefined) break
-      widths[index] = (widths[index] ?? 0) - 1
-    }
-  }
-  for (let last = widths.length - 1; last > 0 && total() > widthMax; last -= 1) widths[last] = 0
-  if (total() > widthMax) widths[0] = Math.max(1, widthMax)
   return widths
 }
 

@@ -58,9 +58,9 @@ function columnsIn(timeZone: string, isStateShown: boolean): ReadonlyArray<Colum
     { title: 'Id', text: ({ id }) => id, isWhole: true },
     { title: 'Received', text: ({ receivedAtMs }) => clock.dateTime(receivedAtMs), isWhole: true },
     ...(isStateShown ? [state] : []),
-    { title: 'Server', text: ({ server }) => server },
-    { title: 'By', text: ({ source }) => source },
     { title: 'Code', text: ({ code }) => code },
     { title: 'Reason', text: ({ reason }) => reason },
+    { title: 'Server', text: ({ server }) => server },
+    { title: 'By', text: ({ source }) => source },
   ]
 }
