@@ -56,17 +56,18 @@ export const TABLES = {
     received_at: 'int64-ms',
     version: 'uint64',
   },
+  // What has a fixed size comes first: it is written in one go.
   events: {
     network_id: 'uuid',
     event_id: 'uuid',
-    kind: 'uint8',
-    name: 'string',
-    at: 'int64-ms',
     session_id: 'uuid',
     player_id: 'uuid',
-    server_name: 'string',
-    properties: 'string',
+    at: 'int64-ms',
     received_at: 'int64-ms',
+    kind: 'uint8',
+    server_name: 'string',
+    name: 'string',
+    properties: 'string',
   },
   player_days: {
     network_id: 'uuid',

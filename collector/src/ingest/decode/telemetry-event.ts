@@ -64,40 +64,59 @@ function tooFew(): Refusal {
   return refuse('EVENT_MALFORMED', 'the event has too few fields')
 }
 
+/** What nearly every custom event begins with: three ids and a time, each in the format that everybody writes. */
+const USUAL_HEAD_BYTES = 3 * 18 + 9
+const ID_HEAD = 0xc410
+const FLOAT_64 = 0xcb
+
+function hasUsualHead({ bytes, view, at, end }: Reader): boolean {
+  return (
+    at + USUAL_HEAD_BYTES <= end &&
+    view.getUint16(at) === ID_HEAD &&
+    bytes[at + 18] === FLOAT_64 &&
+    view.getUint16(at + 27) === ID_HEAD &&
+    view.getUint16(at + 45) === ID_HEAD
+  )
+}
+
 function decodeCustom(reader: Reader, fields: number, context: RowContext, sink: RowSink): 'written' | Refusal {
-  const { view } = reader
-  const eventAt = readId(reader)
-  if (eventAt < 0) return refuse('EVENT_MALFORMED', 'eventId')
-  const atMs = readInteger(reader)
+  let eventAt: number
+  let atMs: number
+  let sessionAt: number | null
+  let playerAt: number | null
+  if (hasUsualHead(reader)) {
+    const { view, at } = reader
+    eventAt = at + 2
+    atMs = view.getFloat64(at + 19)
+    sessionAt = at + 29
+    playerAt = at + 47
+    reader.at = at + USUAL_HEAD_BYTES
+    if (!Number.isSafeInteger(atMs)) return refuse('EVENT_MALFORMED', 'atMs')
+  } else {
+    eventAt = readId(reader)
+    if (eventAt < 0) return refuse('EVENT_MALFORMED', 'eventId')
+    atMs = readInteger(reader)
+    sessionAt = readNil(reader) ? null : readId(reader)
+    if (sessionAt !== null && sessionAt < 0) return refuse('EVENT_MALFORMED', 'sessionId')
+    playerAt = readNil(reader) ? null : readId(reader)
+    if (playerAt !== null && playerAt < 0) return refuse('EVENT_MALFORMED', 'playerId')
+  }
   if (!(atMs >= 0)) return refuse('EVENT_MALFORMED', 'atMs')
   const wrongMoment = context.isAgeChecked ? checkMoment(atMs, context.nowMs) : undefined
   if (wrongMoment !== undefined) return wrongMoment
-  const sessionAt = readNil(reader) ? null : readId(reader)
-  if (sessionAt !== null && sessionAt < 0) return refuse('EVENT_MALFORMED', 'sessionId')
-  const playerAt = readNil(reader) ? null : readId(reader)
-  if (playerAt !== null && playerAt < 0) return refuse('EVENT_MALFORMED', 'playerId')
-  const nameLength = readTextLength(reader)
-  if (nameLength < 1 || nameLength > LIMITS.eventNameBytesMax) return refuse('EVENT_MALFORMED', 'name')
-
-  writeField(sink, context.networkIdField)
-  copyUuid(sink, view, eventAt)
-  writeUInt8(sink, EVENT_KIND.custom)
-  if (!copyText(reader, sink, nameLength)) return refuse('EVENT_MALFORMED', 'name')
-  writeInt64(sink, atMs)
-  if (sessionAt === null) writeZeroUuid(sink)
-  else copyUuid(sink, view, sessionAt)
-  if (playerAt === null) writeZeroUuid(sink)
-  else copyUuid(sink, view, playerAt)
+  writeFixedColumns(reader, context, sink, { kind: EVENT_KIND.custom, eventAt, sessionAt, playerAt, atMs })
   writeField(sink, context.serverNameField)
+  const nameLength = readTextLength(reader)
+  if (nameLength < 1 || nameLength > LIMITS.eventNameBytesMax || !copyText(reader, sink, nameLength)) {
+    return refuse('EVENT_MALFORMED', 'name')
+  }
   const wrongProperties = writeProperties(reader, sink)
   if (wrongProperties !== undefined) return wrongProperties
-  writeInt64(sink, context.nowMs)
   for (let i = CUSTOM_FIELDS; i < fields; i++) skipValue(reader)
   return 'written'
 }
 
 function decodeAfkSpan(reader: Reader, fields: number, context: RowContext, sink: RowSink): 'written' | Refusal {
-  const { view } = reader
   const eventAt = readId(reader)
   const startedAtMs = readInteger(reader)
   const endedAtMs = readInteger(reader)
@@ -111,19 +130,36 @@ function decodeAfkSpan(reader: Reader, fields: number, context: RowContext, sink
   const wrongMoment = context.isAgeChecked ? checkMoment(endedAtMs, context.nowMs) : undefined
   const wrongTimes = wrongMoment ?? checkSpan(startedAtMs, endedAtMs)
   if (wrongTimes !== undefined) return wrongTimes
-
-  writeField(sink, context.networkIdField)
-  copyUuid(sink, view, eventAt)
-  writeUInt8(sink, EVENT_KIND.afk)
-  writeString(sink, 'afk')
-  writeInt64(sink, startedAtMs)
-  copyUuid(sink, view, sessionAt)
-  copyUuid(sink, view, playerAt)
+  writeFixedColumns(reader, context, sink, { kind: EVENT_KIND.afk, eventAt, sessionAt, playerAt, atMs: startedAtMs })
   writeField(sink, context.serverNameField)
+  writeString(sink, 'afk')
   writeString(sink, `{"durationMs":${endedAtMs - startedAtMs}}`)
-  writeInt64(sink, context.nowMs)
   for (let i = AFK_FIELDS; i < fields; i++) skipValue(reader)
   return 'written'
+}
+
+/** The columns before the texts; ids by where they stand in the frame. */
+function writeFixedColumns(
+  { view }: Reader,
+  context: RowContext,
+  sink: RowSink,
+  row: {
+    readonly kind: number
+    readonly eventAt: number
+    readonly sessionAt: number | null
+    readonly playerAt: number | null
+    readonly atMs: number
+  },
+): void {
+  writeField(sink, context.networkIdField)
+  copyUuid(sink, view, row.eventAt)
+  if (row.sessionAt === null) writeZeroUuid(sink)
+  else copyUuid(sink, view, row.sessionAt)
+  if (row.playerAt === null) writeZeroUuid(sink)
+  else copyUuid(sink, view, row.playerAt)
+  writeInt64(sink, row.atMs)
+  writeInt64(sink, context.nowMs)
+  writeUInt8(sink, row.kind)
 }
 
 /** Writes a MessagePack map as the text of a JSON object. */

@@ -21,13 +21,13 @@ export function writePurchaseRow(
   const { store, transactionId, product, amountMinor, currency } = purchase
   writeField(sink, owner.networkIdField)
   writeUuid(sink, purchase.eventId)
-  writeUInt8(sink, EVENT_KIND.purchase)
-  writeString(sink, 'purchase')
-  writeInt64(sink, purchase.atMs)
   if (purchase.sessionId === null) writeZeroUuid(sink)
   else writeUuid(sink, purchase.sessionId)
   writeUuid(sink, purchase.playerId)
-  writeField(sink, owner.serverNameField)
-  writeString(sink, JSON.stringify({ store, transactionId, product, amountMinor, currency }))
+  writeInt64(sink, purchase.atMs)
   writeInt64(sink, receivedAtMs)
+  writeUInt8(sink, EVENT_KIND.purchase)
+  writeField(sink, owner.serverNameField)
+  writeString(sink, 'purchase')
+  writeString(sink, JSON.stringify({ store, transactionId, product, amountMinor, currency }))
 }
