@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,21 +49,21 @@ describe('up', () => {
     const created = await runCli(['networks', 'create', 'Test', '--json'], { env: { ...envOf('main') } })
     expect(created).toMatchObject({ code: 0, stderr: '' })
 
+    const port = /127\.0\.0\.1:(\d+)/.exec(up.stdout())?.[1] ?? ''
     const second = start('main', ['up'])
+    const samePort = start('other', ['up', '--port', port])
+    const live = start('main', ['live', '--watch'])
+    const liveJson = start('main', ['live', '--watch', '--json'])
+    const tail = start('main', ['tail'])
+
     expect(await second.ended()).toBe(6)
     expect(second.stderr()).toMatch(/^Another collector \(process \d+\) already runs on /)
-    const port = /127\.0\.0\.1:(\d+)/.exec(up.stdout())?.[1] ?? ''
-    const samePort = start('other', ['up', '--port', port])
     expect(await samePort.ended()).toBe(6)
     expect(samePort.stderr()).toContain(`127.0.0.1:${port}`)
-
-    const live = start('main', ['live', '--watch'])
     await live.says(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}0 players\n/)
-    const liveJson = start('main', ['live', '--watch', '--json'])
     await liveJson.says(/^\{"total":0,.*"atMs":\d+\}\n/)
     liveJson.process.kill('SIGINT')
     expect(await liveJson.ended()).toBe(130)
-    const tail = start('main', ['tail'])
     await tail.says(/^Listening to Test/)
     tail.process.kill('SIGTERM')
     expect(await tail.ended()).toBe(143)
@@ -95,13 +95,6 @@ describe('up', () => {
     expect(await up.ended()).toBe(2)
     expect(up.stderr()).toMatch(/^The settings have mistakes:\n/)
     for (const flag of ['--port', '--log-level', '--roles']) expect(up.stderr()).toContain(flag)
-  })
-
-  it('says that its data directory is a file', async () => {
-    writeFileSync(join(directory, 'file'), '')
-    const up = start('main', ['up', '--data-dir', join(directory, 'file')])
-    expect(await up.ended()).toBe(1)
-    expect(up.stderr()).toContain('a file is in the way')
   })
 
   it('takes a flag for every setting of the collector', () => {
