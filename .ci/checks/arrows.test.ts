@@ -23,6 +23,7 @@ const SOUND: Readonly<Record<string, string>> = {
   'cli/package.json': '{}',
   'cli/src/api.ts': "import type { ApiV1 } from '@mctrack/collector/api'",
   'cli/src/up.ts': "import.meta.resolve('@mctrack/collector/main')",
+  'collector/bench/receive.ts': "import '../src/ingest/decode/reader.ts'",
   'cli/tests/up.test.ts': "import '@mctrack/collector/testing'",
   'site/package.json': '{}',
   'site/src/pages/index.astro': "---\nimport Page from '../page.astro'\n---\n<p>import 'pg'</p>",

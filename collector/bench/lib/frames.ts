@@ -6,7 +6,7 @@ export function makeId(): Id {
 }
 
 /** An ordinary custom event: ten values. */
-function customEvent(): readonly unknown[] {
+export function customEvent(): readonly unknown[] {
   return [16, makeId(), Date.now(), makeId(), makeId(), 'crate_opened', { crate: 'legendary', keys: 3 }]
 }
 

@@ -63,6 +63,8 @@ export function connectClickHouse(url: string): ClickHouse {
         values: Readable.from(rows, { objectMode: false }),
         clickhouse_settings: {
           async_insert: 0,
+          // Collapsing is the merges' work; a block is not collapsed by itself first.
+          optimize_on_insert: 0,
           insert_deduplicate: 1,
           insert_deduplication_token: token,
           deduplicate_blocks_in_dependent_materialized_views: 1,
