@@ -71,7 +71,8 @@ export function createApi(deps: ApiDeps): (request: Request) => Response | Promi
   app.use('/v1/ingest/*', requireJson)
   app.onError((error, context) => {
     const known = error instanceof HTTPException ? new MctrackError('BODY_MALFORMED') : toMctrackError(error)
-    if (known.code === 'INTERNAL') {
+    // A client that goes away aborts what was done for it; that is no failure.
+    if (known.code === 'INTERNAL' && !context.req.raw.signal.aborted) {
       deps.log.error({ err: error, requestId: context.get('requestId') }, 'a request failed')
     }
     return errorResponse(known)

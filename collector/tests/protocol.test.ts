@@ -466,9 +466,11 @@ describe('a session that cannot be believed', () => {
       [sessionFields(), null],
       [sessionFields({ startedAtMs: Date.now() - 40 * DAY_MS }), null],
       [sessionFields({ startedAtMs: Date.now() + DAY_MS }), null],
+      [sessionFields({ name: 'with a \u0007 bell' }), null],
+      ['no session'],
     ])
     expect((await until(live, ({ total }) => total > 0)).total).toBe(1)
-    expect(await refused()).toEqual({ EVENT_TIMES_REVERSED: 1, EVENT_IN_FUTURE: 1 })
+    expect(await refused()).toEqual({ EVENT_TIMES_REVERSED: 1, EVENT_IN_FUTURE: 1, EVENT_MALFORMED: 2 })
     socket.close()
   })
 

@@ -11,7 +11,7 @@ export function customEvent(): readonly unknown[] {
 }
 
 /** A join: what the SDK says of it. */
-function joinEvent(number: number): readonly unknown[] {
+export function joinEvent(number: number): readonly unknown[] {
   const nowMs = Date.now()
   const session = [makeId(), nowMs, makeId(), `Player${number}`, 'play.example.net', '203.0.113.7', 1, '', 774, '']
   return [1, session, [0, 'lobby', nowMs]]

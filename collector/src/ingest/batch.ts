@@ -5,7 +5,7 @@ import type { WriteBuffer } from '../storage/index.ts'
 import { type Reader, readArrayLength, readBoolean, readId, readInteger, skipValue } from './decode/reader.ts'
 import { decodeSession, decodeSessionEvent, decodeStayOrNil } from './decode/session-event.ts'
 import { decodeTelemetryEvent, type RowContext, TELEMETRY_ROW_BYTES_MAX } from './decode/telemetry-event.ts'
-import type { IngestEvent, Refusal } from './event.ts'
+import { type IngestEvent, type Refusal, refuse } from './event.ts'
 import { SESSION_ROW_BYTES_MAX } from './rows/session-row.ts'
 
 /** A `batch` frame up to its events, at which the reader stands. */
@@ -138,26 +138,53 @@ function takeEach(
   return refusals
 }
 
+/** A `snapshot` frame. */
+export interface Snapshot {
+  readonly through: number
+  readonly isLast: boolean
+  readonly sessions: readonly OpenDetails[]
+  /** Why sessions were left out, one code each. */
+  readonly refused: readonly EventErrorCode[]
+}
+
 /** Reads what follows the type of a `snapshot` frame; undefined when it does not follow the protocol. */
 export function decodeSnapshot(
   reader: Reader,
-  countryOf: CountryOf,
-  gamemodeOf: (stay: Stay | null) => string,
-): { readonly through: number; readonly isLast: boolean; readonly sessions: readonly OpenDetails[] } | undefined {
+  options: {
+    readonly countryOf: CountryOf
+    readonly gamemodeOf: (stay: Stay | null) => string
+    /** Whether a session may be online. */
+    readonly check: (details: OpenDetails) => Refusal | undefined
+  },
+): Snapshot | undefined {
+  const { countryOf, gamemodeOf, check } = options
   const through = readInteger(reader)
   const isLast = readBoolean(reader)
   const length = readArrayLength(reader)
   if (!(through >= 0) || isLast === undefined || length < 0 || length > LIMITS.snapshotSessionsMax) return undefined
   const sessions: OpenDetails[] = []
+  const refused: EventErrorCode[] = []
   for (let i = 0; i < length; i++) {
-    const fields = readArrayLength(reader)
-    if (fields < 2) return undefined
-    const record = decodeSession(reader, countryOf)
-    if ('kind' in record) return undefined
-    const stay = decodeStayOrNil(reader)
-    if (stay === undefined) return undefined
-    for (let extra = 2; extra < fields; extra++) skipValue(reader)
-    sessions.push({ record, stay, gamemode: gamemodeOf(stay) })
+    const start = reader.at
+    const details = decodeOpen(reader, countryOf, gamemodeOf)
+    const refusal = details === undefined ? refuse('EVENT_MALFORMED', 'session') : check(details)
+    reader.at = start
+    skipValue(reader)
+    // One player must not keep all others from being online.
+    if (refusal !== undefined) refused.push(refusal.code)
+    else if (details !== undefined) sessions.push(details)
   }
-  return { through, isLast, sessions }
+  return { through, isLast, sessions, refused }
+}
+
+function decodeOpen(
+  reader: Reader,
+  countryOf: CountryOf,
+  gamemodeOf: (stay: Stay | null) => string,
+): OpenDetails | undefined {
+  if (readArrayLength(reader) < 2) return undefined
+  const record = decodeSession(reader, countryOf)
+  if ('kind' in record) return undefined
+  const stay = decodeStayOrNil(reader)
+  return stay === undefined ? undefined : { record, stay, gamemode: gamemodeOf(stay) }
 }

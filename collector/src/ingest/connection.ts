@@ -237,13 +237,14 @@ export function createConnections(deps: ConnectionDeps): Connections {
   }
 
   function onSnapshot(connection: Connection, link: Link): void {
-    const part = decodeSnapshot(reader, deps.countryOf, (stay) => pipeline.gamemodeOf(link.source, stay))
+    const part = decodeSnapshot(reader, {
+      countryOf: deps.countryOf,
+      gamemodeOf: (stay) => pipeline.gamemodeOf(link.source, stay),
+      check: (details) => pipeline.checkOpen(details, link.source, now()),
+    })
     if (part === undefined || link.snapshot === undefined) return dismiss(connection, 'FRAME_MALFORMED')
-    for (const details of part.sessions) {
-      const refusal = pipeline.checkOpen(details, link.source, now())
-      if (refusal === undefined) link.snapshot.push(details)
-      else stats.count(connection.key.networkId, refusal.code)
-    }
+    for (const code of part.refused) stats.count(connection.key.networkId, code)
+    for (const details of part.sessions) link.snapshot.push(details)
     if (link.snapshot.length > LIMITS.instanceSessionsMax) return dismiss(connection, 'TOO_MANY_SESSIONS')
     if (!part.isLast) return
     link.snapshotThrough = part.through

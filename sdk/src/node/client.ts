@@ -269,6 +269,12 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   }
 }
 
+/** Randomness for many ids at once: asking for it costs far more than an id does. */
+let pool = randomBytes(0)
+
 function createId(): Id {
-  return createUuidV7(Date.now(), randomBytes(10))
+  if (pool.length < 10) pool = randomBytes(4_000)
+  const random = pool.subarray(0, 10)
+  pool = pool.subarray(10)
+  return createUuidV7(Date.now(), random)
 }

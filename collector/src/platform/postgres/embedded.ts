@@ -100,6 +100,7 @@ export async function startEmbeddedPostgres(options: {
     async close() {
       await supervised.stop(STOP_TIMEOUT_MS)
       rmSync(processFile, { force: true })
+      if (sockets !== directory) rmSync(sockets, { recursive: true, force: true })
     },
   }
 }
