@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@mctrack/sdk'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, inject, it } from 'vitest'
 import {
   ask,
   connectRaw,
@@ -55,6 +55,14 @@ describe('a collector with embedded engines', () => {
     expect(processesOn(dataDirectory)).toEqual([])
     expect(existsSync(join(dataDirectory, 'lock'))).toBe(false)
     expect(collector.log()).not.toContain(token)
+  })
+
+  it('shows the password of its ClickHouse in no list of processes', () => {
+    const { password } = new URL(inject('clickhouseUrl'))
+    const table = execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' })
+    expect(password).toMatch(/^[0-9a-f]{48}$/)
+    expect(table).toContain('embedded/server.ts')
+    expect(table).not.toContain(password)
   })
 
   it('refuses a second start on the same directory with a sentence', async () => {

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../log.ts'
 import { type Supervised, supervise } from '../supervisor.ts'
-import type { EmbeddedServerOptions } from './embedded/server.ts'
+import { type EmbeddedServerOptions, PASSWORD_VARIABLE } from './embedded/server-options.ts'
 
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 5_000
@@ -36,7 +36,6 @@ export async function startEmbeddedClickHouse(options: {
     const settings: EmbeddedServerOptions = {
       directory,
       port,
-      password,
       connections: CONNECTIONS,
       engineArguments: [
         `--max_server_memory_usage=${memoryBytesMax}`,
@@ -48,7 +47,13 @@ export async function startEmbeddedClickHouse(options: {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: { PATH: process.env['PATH'] ?? '', HOME: directory, UV_THREADPOOL_SIZE: '16' },
+      // Arguments stand in the list of processes for every user to read; an environment is its owner's alone.
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: directory,
+        UV_THREADPOOL_SIZE: '16',
+        [PASSWORD_VARIABLE]: password,
+      },
     })
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {

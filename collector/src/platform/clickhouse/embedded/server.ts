@@ -9,22 +9,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { type EmbeddedServerOptions, PASSWORD_VARIABLE } from './server-options.ts'
 import { createSessionPool, EngineError } from './session-pool.ts'
 import { bindParameters, insertFromFile, parseInsert, parseStatement, withSettings } from './statement.ts'
 
-/** What the parent passes, as JSON in the first argument. */
-export interface EmbeddedServerOptions {
-  readonly directory: string
-  readonly port: number
-  readonly password: string
-  readonly engineArguments: readonly string[]
-  readonly connections: number
-}
-
 const SQL_BYTES_MAX = 1024 * 1024
 
-function main(options: EmbeddedServerOptions): void {
-  const { directory, password, engineArguments, connections } = options
+function main(options: EmbeddedServerOptions, password: string): void {
+  const { directory, engineArguments, connections } = options
   const incoming = join(directory, 'incoming')
   rmSync(incoming, { recursive: true, force: true })
   mkdirSync(incoming, { recursive: true })
@@ -179,4 +171,6 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-main(JSON.parse(process.argv[2] ?? '{}') as EmbeddedServerOptions)
+const password = process.env[PASSWORD_VARIABLE]
+if (!password) throw new Error(`${PASSWORD_VARIABLE} is not set`)
+main(JSON.parse(process.argv[2] ?? '{}') as EmbeddedServerOptions, password)
