@@ -39,16 +39,18 @@ import {
   PRESENCE_BEAT_MS,
 } from './live/index.ts'
 import { createNetworkStore, createNetworks } from './networks/index.ts'
+import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
 import type { DataDirectory } from './platform/data-directory.ts'
 import { MctrackError } from './platform/error.ts'
 import { createStaticFiles } from './platform/http/static-files.ts'
 import { serveFetch } from './platform/http/uws-adapter.ts'
 import type { Log } from './platform/log.ts'
-import { createMetrics, serveMetrics } from './platform/metrics.ts'
+import { createMetrics, type Metrics, type MetricsServer, serveMetrics } from './platform/metrics.ts'
 import { createMemorySharedState } from './platform/shared-state/memory.ts'
 import { createRedisSharedState } from './platform/shared-state/redis.ts'
 import { createTimers } from './platform/timers.ts'
+import { waitFor } from './platform/wait-for.ts'
 import { createReadinessCheck } from './readiness.ts'
 import {
   createGamemodeStore,
@@ -85,22 +87,47 @@ const HTTP_LIMITS = [
   { requests: 1_000, windowMs: MINUTE_MS },
 ]
 
+interface AppDeps {
+  readonly data: DataDirectory
+  readonly log: Log
+  /** Ends a start that still waits for something. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Starts everything. A start that fails leaves nothing open or running.
+ *
+ * @throws MctrackError with a sentence that says what to do
+ */
+export async function startApp(config: Config, deps: AppDeps): Promise<App> {
+  const closers = createClosers(deps.log)
+  try {
+    return await wire(config, { ...deps, closers })
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
 /** Wires everything, once, and opens the doors last. */
-export async function startApp(config: Config, data: DataDirectory, log: Log): Promise<App> {
+async function wire(config: Config, deps: AppDeps & { readonly closers: Closers }): Promise<App> {
+  const { data, log, signal, closers } = deps
   const startedAtMs = Date.now()
   const now = Date.now
   const processId = randomUUID()
   const createId = (): Id => createUuidV7(now(), randomBytes(10))
   const createIdText = (): string => formatUuid(createId())
-  const databases = await openDatabases(config, log)
-  const { clickhouse, postgres, engines } = databases
+  const { clickhouse, postgres, engines } = await openDatabases(config, { closers, log, signal })
   const sharedState =
     config.redisUrl === undefined
       ? createMemorySharedState({ processId, now })
       : createRedisSharedState({ url: config.redisUrl, processId, log })
+  closers.add('the shared state', sharedState.close)
+  await waitFor('Redis', sharedState.ping, { log, signal })
   const countryOf = await openCountryDatabase(config.countryDatabase)
   const metrics = createMetrics()
   const timers = createTimers({ log, now })
+  closers.add('the timers', timers.close)
   let isStopping = false
 
   // Storage: what cannot be stored for its content becomes a dead letter.
@@ -115,6 +142,14 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
     },
     onFailure: (table) => metrics.insertFailures.inc({ table }),
   })
+  let storing: Promise<void> | undefined
+  const storeAll = (): Promise<void> => {
+    storing ??= storage.close(STORE_TIMEOUT_MS).then((left) => {
+      if (left > 0) log.warn({ rows: left }, 'rows could not be stored in time; their senders keep them')
+    })
+    return storing
+  }
+  closers.add('storage', storeAll)
   const stats = createIngestStats((outcome, events) => metrics.ingestEvents.inc({ outcome }, events))
   const deadLetters = createDeadLetters({
     storage,
@@ -495,8 +530,10 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
   }
   await replication?.beat()
   replication?.start()
-  const metricsServer = await listenMetrics()
+  const metricsServer = await listenForMetrics(metrics, config)
+  closers.add('the port of the metrics', metricsServer.close)
   const app = uws.App()
+  closers.add('the port', () => void app.close())
   if (config.roles.has('ingest')) {
     serveStream(app, { connections, stats, findKey: keys.find, networkOf, isStopping: () => isStopping })
   }
@@ -507,27 +544,6 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
   })
   const { listenSocket, port } = await listen(app, config)
 
-  async function listenMetrics(): Promise<Awaited<ReturnType<typeof serveMetrics>>> {
-    try {
-      return await serveMetrics(metrics, { host: config.host, port: config.metricsPort })
-    } catch (error) {
-      await shutDown()
-      throw new MctrackError(
-        'PORT_IN_USE',
-        `The metrics cannot listen on ${config.host}:${config.metricsPort}. Set MCTRACK_METRICS_PORT to a free port.`,
-        { cause: error },
-      )
-    }
-  }
-
-  async function shutDown(): Promise<void> {
-    timers.close()
-    const left = await storage.close(STORE_TIMEOUT_MS)
-    if (left > 0) log.warn({ rows: left }, 'rows could not be stored in time; their senders keep them')
-    await sharedState.close()
-    await databases.close()
-  }
-
   return {
     url: `http://${config.host}:${port}`,
     metricsUrl: `http://${config.host}:${metricsServer.port}/metrics`,
@@ -537,16 +553,22 @@ export async function startApp(config: Config, data: DataDirectory, log: Log): P
       uws.us_listen_socket_close(listenSocket)
       timers.close()
       // Stored and acknowledged first, then goodbye: a sender that knows resends nothing.
-      const left = await storage.close(STORE_TIMEOUT_MS)
-      if (left > 0) log.warn({ rows: left }, 'rows could not be stored in time; their senders keep them')
+      await storeAll()
       await new Promise((resolve) => setImmediate(resolve))
       for (const connection of Array.from(connections.all())) connections.dismiss(connection, 'SHUTTING_DOWN')
       await saveHeartbeats().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
-      app.close()
-      await metricsServer.close()
-      await sharedState.close()
-      await databases.close()
+      await closers.close()
     },
+  }
+}
+
+/** @throws MctrackError PORT_IN_USE */
+async function listenForMetrics(metrics: Metrics, { host, metricsPort: port }: Config): Promise<MetricsServer> {
+  try {
+    return await serveMetrics(metrics, { host, port })
+  } catch (error) {
+    const sentence = `The metrics cannot listen on ${host}:${port}. Set MCTRACK_METRICS_PORT to a free port.`
+    throw new MctrackError('PORT_IN_USE', sentence, { cause: error })
   }
 }
 

@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '@mctrack/sdk/protocol'
-import { startApp } from './app.ts'
+import { type App, startApp } from './app.ts'
 import { readConfig } from './config/config.ts'
 import { openDataDirectory } from './platform/data-directory.ts'
 import { MctrackError } from './platform/error.ts'
@@ -21,35 +21,41 @@ async function main(): Promise<void> {
   const log = createLog(config.log)
   for (const warning of warnings) log.warn(warning)
   const data = openDataDirectory(config.dataDirectory)
-  try {
-    const app = await startApp(config, data, log)
-    data.announce({
-      pid: process.pid,
-      url: app.url,
-      metricsUrl: app.metricsUrl,
-      version: COLLECTOR_VERSION,
-      startedAtMs: Date.now(),
-    })
-    log.info(
-      { url: app.url, metricsUrl: app.metricsUrl, dataDirectory: config.dataDirectory },
-      'the collector is ready',
-    )
-    process.send?.({ kind: 'ready', url: app.url, metricsUrl: app.metricsUrl })
-    const signal = await untilStopped()
+  const stop = new AbortController()
+  const stopped = untilStopped().then((signal) => {
     log.info({ signal }, 'stopping')
+    stop.abort()
     setTimeout(() => {
       log.error('the stop took too long and is cut short')
       data.unlock()
       process.exit(1)
     }, STOP_TIMEOUT_MS).unref()
-    await app.close()
+  })
+  try {
+    const app = await startApp(config, { data, log, signal: stop.signal }).catch((error: unknown) => {
+      // Told to stop before it was up: what it had begun is closed, and that is no failure.
+      if (stop.signal.aborted) return undefined
+      throw error
+    })
+    if (app !== undefined) {
+      if (!stop.signal.aborted) tellReady(app)
+      await stopped
+      await app.close()
+    }
     log.info('stopped')
   } finally {
     data.unlock()
   }
   process.exit(0)
+
+  function tellReady({ url, metricsUrl }: App): void {
+    data.announce({ pid: process.pid, url, metricsUrl, version: COLLECTOR_VERSION, startedAtMs: Date.now() })
+    log.info({ url, metricsUrl, dataDirectory: config.dataDirectory }, 'the collector is ready')
+    process.send?.({ kind: 'ready', url, metricsUrl })
+  }
 }
 
+/** From the first moment on, so that a start that is told to stop ends the engines that it has begun. */
 function untilStopped(): Promise<NodeJS.Signals | 'disconnect'> {
   return new Promise((resolve) => {
     process.on('SIGINT', resolve)

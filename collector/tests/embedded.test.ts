@@ -9,6 +9,7 @@ import {
   connectRaw,
   createNetwork,
   LANE,
+  processesOn,
   sessionFields,
   startTestCollector,
   type TestCollector,
@@ -24,15 +25,6 @@ async function start(options: Parameters<typeof startTestCollector>[0] = {}): Pr
   const collector = await startTestCollector(options)
   started.push(collector)
   return collector
-}
-
-/** Process ids of what runs on a data directory, besides ourselves. */
-function processesOn(directory: string): number[] {
-  const table = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
-  return table
-    .split('\n')
-    .filter((line) => line.includes(directory) && !line.includes('vitest'))
-    .map((line) => Number.parseInt(line, 10))
 }
 
 function enginesOf(collector: TestCollector): number[] {

@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabases, startTestCollector, type TestDatabases } from './support/index.ts'
+import { createTestDatabases, processesOn, startTestCollector, type TestDatabases, until } from './support/index.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 let databases: TestDatabases
@@ -61,6 +62,48 @@ describe('a start', () => {
     const onMetrics = await fail({ MCTRACK_METRICS_PORT: String(port) })
     expect(onMetrics).toMatchObject({ status: 6, stderr: expect.stringContaining('MCTRACK_METRICS_PORT') })
     server.close()
+  })
+
+  it('that fails leaves no engine running and no lock', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const embedded = { MCTRACK_CLICKHOUSE_URL: '', MCTRACK_POSTGRES_URL: '' }
+    const failures = [
+      { env: { MCTRACK_PORT: String(port) }, status: 6 },
+      { env: { MCTRACK_METRICS_PORT: String(port) }, status: 6 },
+      { env: { MCTRACK_COUNTRY_DB: MAIN }, status: 1 },
+    ] as unknown as ReadonlyArray<{ readonly env: Record<string, string>; readonly status: number }>
+    for (const { env, status } of failures) {
+      const dataDirectory = mkdtempSync(join(directory, 'data-'))
+      const ended = await fail({ ...embedded, ...env, MCTRACK_DATA_DIR: dataDirectory })
+      expect(ended, ended.stderr).toMatchObject({ status })
+      expect(processesOn(dataDirectory)).toEqual([])
+      expect(readdirSync(dataDirectory)).not.toContain('lock')
+    }
+    server.close()
+  })
+
+  it('that is told to stop before it is ready leaves no engine running, and is no failure', async () => {
+    const dataDirectory = mkdtempSync(join(directory, 'data-'))
+    const collector = fork(MAIN, [], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        MCTRACK_DATA_DIR: dataDirectory,
+        MCTRACK_PORT: '0',
+        MCTRACK_METRICS_PORT: '0',
+      },
+    })
+    const exited = once(collector, 'exit')
+    await until(
+      () => existsSync(join(dataDirectory, 'postgres', 'process.json')),
+      (isThere) => isThere,
+    )
+    collector.kill('SIGTERM')
+    expect(await exited).toEqual([0, null])
+    expect(processesOn(dataDirectory)).toEqual([])
   })
 
   it('on the port of another collector is refused, rather than sharing its connections', async () => {

@@ -2,6 +2,7 @@ export { SETTINGS } from '../../src/config/env.ts'
 export { type Answer, ask, createNetwork, until } from './api.ts'
 export { startTestCollector, type TestCollector, type TestCollectorOptions } from './collector.ts'
 export { createTestDatabases, type TestDatabases } from './databases.ts'
+export { processesOn } from './processes.ts'
 export {
   connectRaw,
   customEvent,

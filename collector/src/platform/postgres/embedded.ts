@@ -82,8 +82,14 @@ export async function startEmbeddedPostgres(options: {
       ...(uid === undefined ? {} : { uid, gid: uid }),
     })
     closeSync(output)
-    await untilReady(child, join(sockets, '.s.PGSQL.5432'), logFile)
-    writeProcessFile(processFile, child.pid ?? 0)
+    try {
+      // At once, so that the next run finds it even when this one dies before it is ready.
+      if (child.pid !== undefined) writeProcessFile(processFile, child.pid)
+      await untilReady(child, join(sockets, '.s.PGSQL.5432'), logFile)
+    } catch (error) {
+      child.kill('SIGKILL')
+      throw error
+    }
     return child
   }
 
@@ -228,7 +234,6 @@ async function untilReady(child: ChildProcess, socket: string, logFile: string):
     if (await accepts(socket)) return
     await sleep(20)
   }
-  child.kill('SIGKILL')
   throw new MctrackError('START_FAILED', `The embedded PostgreSQL was not ready in time. ${logFile} may say why.`)
 }
 
