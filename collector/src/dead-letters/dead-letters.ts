@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@mctrack/sdk/protocol'
-import type { Storage } from '../storage/index.ts'
+import { type Storage, untilStored } from '../storage/index.ts'
 import { type DeadLetter, type DeadLetterSource, type DeadLetterState, SOURCE_CODE, STATE_CODE } from './dead-letter.ts'
 import { scrub, scrubText } from './scrub.ts'
 import type { Json } from './wire-names.ts'
@@ -24,8 +24,12 @@ export interface NewDeadLetter {
 export interface DeadLetters {
   /** Keeps what was refused, without addresses. Returns false when there were too many to keep. */
   keep(letter: NewDeadLetter): boolean
-  /** Says what became of a letter. Returns false when there is no room for it now. */
-  settle(letter: DeadLetter, state: DeadLetterState): boolean
+  /**
+   * Says what became of a letter, and resolves once that is stored. Resolves with false when there is no room for it now.
+   *
+   * @throws MctrackError STORAGE_UNAVAILABLE when storing takes too long
+   */
+  settle(letter: DeadLetter, state: DeadLetterState): Promise<boolean>
 }
 
 export interface DeadLettersDeps {
@@ -83,6 +87,10 @@ export function createDeadLetters({ storage, createId, now, onKept }: DeadLetter
       if (isKept) onKept(letter.code)
       return isKept
     },
-    settle: (letter, state) => write({ ...letter, state }, now()),
+    async settle(letter, state) {
+      if (!write({ ...letter, state }, now())) return false
+      await untilStored([storage.buffer('dead_letters')])
+      return true
+    },
   }
 }

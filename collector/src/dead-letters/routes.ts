@@ -81,8 +81,8 @@ export function createDeadLetterRoutes({ networks, store, deadLetters, replay, n
     return letter
   }
 
-  function settle(letter: DeadLetter, state: 'replayed' | 'discarded') {
-    if (!deadLetters.settle(letter, state)) throw new MctrackError('BUFFER_FULL')
+  async function settle(letter: DeadLetter, state: 'replayed' | 'discarded') {
+    if (!(await deadLetters.settle(letter, state))) throw new MctrackError('BUFFER_FULL')
     return toJson({ ...letter, state })
   }
 
@@ -108,12 +108,12 @@ export function createDeadLetterRoutes({ networks, store, deadLetters, replay, n
       const letter = await find(networkId, deadLetterId)
       const refusal = await replay(letter)
       if (refusal !== undefined) throw new MctrackError(refusal)
-      return context.json(settle(letter, 'replayed'), 200)
+      return context.json(await settle(letter, 'replayed'), 200)
     })
     .openapi(discardRoute, async (context) => {
       const { networkId, deadLetterId } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'ingest.manage', networkId)
-      return context.json(settle(await find(networkId, deadLetterId), 'discarded'), 200)
+      return context.json(await settle(await find(networkId, deadLetterId), 'discarded'), 200)
     })
 }
 

@@ -3,7 +3,7 @@ import { type DeadLetter, unnameFields } from '../dead-letters/index.ts'
 import type { ApiKey } from '../keys/index.ts'
 import type { Registry } from '../live/index.ts'
 import { MctrackError } from '../platform/error.ts'
-import type { Row, Storage, TableName } from '../storage/index.ts'
+import { type Row, type Storage, type TableName, untilStored } from '../storage/index.ts'
 import { createReader, readArrayLength, readInteger } from './decode/reader.ts'
 import { decodeSessionEvent } from './decode/session-event.ts'
 import type { HttpIngest } from './http/http-ingest.ts'
@@ -12,7 +12,6 @@ import { itemSchema } from './http/schemas.ts'
 import type { TelemetryWriter } from './http/telemetry-writer.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { SourceOf } from './source.ts'
-import { untilStored } from './stored-promise.ts'
 
 export interface ReplayDeps {
   readonly pipeline: Pipeline

@@ -1,7 +1,7 @@
 import { MctrackError } from '../platform/error.ts'
-import type { WriteBuffer } from '../storage/index.ts'
+import type { WriteBuffer } from './write-buffer.ts'
 
-/** A sender that waits for an answer is told to come back after this. What it sent may still be stored. */
+/** Who waits for an answer is told to come back after this. What was written may still be stored. */
 const STORED_TIMEOUT_MS = 15_000
 const RETRY_AFTER_MS = 5_000
 
