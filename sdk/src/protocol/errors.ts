@@ -141,7 +141,6 @@ export const ERROR_CODES = {
   },
   BUFFER_FULL: {
     status: 503,
-    close: 4504,
     retry: 'later',
     exit: 7,
     sentence: 'The collector cannot store more right now. Keep the events and send them again later.',
@@ -287,7 +286,7 @@ interface ErrorEntry {
 
 export type ErrorCode = keyof typeof ERROR_CODES
 
-/** Codes that a single event can be refused with; also the labels of the counters. */
+/** Codes that a single event can be refused with, before it is acknowledged. */
 export type EventErrorCode =
   | 'EVENT_MALFORMED'
   | 'EVENT_TOO_OLD'
@@ -295,7 +294,6 @@ export type EventErrorCode =
   | 'EVENT_TIMES_REVERSED'
   | 'PROPERTIES_INVALID'
   | 'KEY_SCOPE'
-  | 'STORAGE_REJECTED'
 
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(ERROR_CODES, text)
