@@ -141,12 +141,14 @@ describe('a start', () => {
     const missing = [
       { name: 'PostgreSQL', env: { MCTRACK_POSTGRES_URL: 'postgres://user:secret@127.0.0.1:1/db' } },
       { name: 'ClickHouse', env: { MCTRACK_CLICKHOUSE_URL: 'http://user:secret@127.0.0.1:1/db' } },
+      { name: 'Redis', env: { MCTRACK_REDIS_URL: 'redis://user:secret@127.0.0.1:1' } },
     ]
     await Promise.all(
       missing.map(async ({ name, env }) => {
         const { status, stderr } = await fail(env as unknown as Record<string, string>)
         expect(status, name).toBe(1)
-        expect(stderr).toMatch(new RegExp(`${name} did not answer within 30 s`))
+        expect(stderr).toMatch(new RegExp(`^${name} did not answer within 30 s.*\n  \\(.*ECONNREFUSED.*\\)\n$`, 'm'))
+        expect(stderr).not.toMatch(/^\s+at /m)
         expect(stderr).not.toContain('secret')
       }),
     )

@@ -10,8 +10,14 @@ import { Redis } from 'ioredis'
 /** A real Redis of this test's own. */
 export interface TestRedis {
   readonly url: string
+  /** Kills it. */
+  goAway(): Promise<void>
+  /** Starts it again, empty, on the same port. */
+  comeBack(): Promise<void>
   /** Kills it and starts it again, empty, on the same port. */
   restart(): Promise<void>
+  /** It keeps its connections and answers nothing, or goes on. */
+  freeze(isFrozen: boolean): void
   stop(): Promise<void>
 }
 
@@ -46,7 +52,12 @@ export async function startTestRedis(): Promise<TestRedis> {
     return server
   }
 
+  async function comeBack(): Promise<void> {
+    child = await start()
+  }
+
   async function end(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const exited = once(child, 'exit')
     child.kill('SIGKILL')
     await exited
@@ -54,10 +65,13 @@ export async function startTestRedis(): Promise<TestRedis> {
 
   return {
     url,
+    goAway: end,
+    comeBack,
     async restart() {
       await end()
-      child = await start()
+      await comeBack()
     },
+    freeze: (isFrozen) => void child.kill(isFrozen ? 'SIGSTOP' : 'SIGCONT'),
     async stop() {
       await end()
       rmSync(directory, { recursive: true, force: true })

@@ -30,27 +30,40 @@ export function createRedisSharedState(options: {
   // A connection that listens can do nothing else. Its subscriptions wait for as long as Redis is away.
   const listener = new Redis(url, { maxRetriesPerRequest: null, retryStrategy })
   const handlers = new Map<string, Set<(message: string) => void>>()
-  for (const connection of [redis, listener]) {
-    connection.on('error', (error) => log.warn({ err: error }, 'the connection to Redis failed'))
-  }
+  let isAway = false
+  /** Why there is no connection: commands that fail for want of one only say how often they were tried. */
+  let connectionError: unknown
+  for (const connection of [redis, listener]) connection.on('error', noteFailure('the connection to Redis failed'))
+  redis.on('error', (error) => {
+    connectionError = error
+  })
+  redis.on('ready', () => {
+    if (isAway) log.info('Redis answers again')
+    isAway = false
+    connectionError = undefined
+  })
   listener.on('message', (channel: string, message: string) => {
     for (const handler of handlers.get(channel) ?? []) handler(message)
   })
 
-  function failed(what: string): (error: unknown) => void {
-    return (error) => log.warn({ err: error }, `Redis could not ${what}`)
+  /** An outage is told once, however many commands and attempts fail. Errors of Redis carry commands: never log them whole. */
+  function noteFailure(what: string): (error: unknown) => void {
+    return (error) => {
+      if (!isAway) log.warn({ reason: reasonOf(error) }, what)
+      isAway = true
+    }
   }
 
   return {
     publish(channel, message) {
-      redis.publish(PREFIX + channel, message).catch(failed('publish'))
+      redis.publish(PREFIX + channel, message).catch(noteFailure('news for other collectors could not be told'))
     },
     subscribe(channel, onMessage) {
       const name = PREFIX + channel
       const known = handlers.get(name)
       if (known === undefined) {
         handlers.set(name, new Set([onMessage]))
-        listener.subscribe(name).catch(failed('subscribe'))
+        listener.subscribe(name).catch(noteFailure('news of other collectors cannot be heard'))
       } else {
         known.add(onMessage)
       }
@@ -86,11 +99,19 @@ export function createRedisSharedState(options: {
       return new Map(entries.filter((entry): entry is [string, string] => entry[1] !== null))
     },
     async ping() {
-      await redis.ping()
+      try {
+        await redis.ping()
+      } catch (error) {
+        throw connectionError ?? error
+      }
     },
     async close() {
       redis.disconnect()
       listener.disconnect()
     },
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
