@@ -557,6 +557,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await new Promise((resolve) => setImmediate(resolve))
       for (const connection of Array.from(connections.all())) connections.dismiss(connection, 'SHUTTING_DOWN')
       await saveHeartbeats().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
+      await keys.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of keys could not be saved'))
       await closers.close()
     },
   }

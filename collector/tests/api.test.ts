@@ -219,9 +219,13 @@ describe('keys', () => {
 
   it('say when they were last used', async () => {
     const { collector, key, send, keyId } = await setUp()
+    const beforeMs = Date.now()
     const socket = await connectRaw(collector.endpoint, key)
     socket.close()
-    expect((await send('PATCH', `/keys/${keyId}`, { name: 'renamed' })).body.name).toBe('renamed')
+    const renamed = (await send('PATCH', `/keys/${keyId}`, { name: 'renamed' })).body
+    expect(renamed.name).toBe('renamed')
+    expect(renamed.lastUsedAtMs).toBeGreaterThanOrEqual(beforeMs)
+    expect((await send('GET', '/keys')).body).toMatchObject([{ id: keyId, lastUsedAtMs: renamed.lastUsedAtMs }])
   })
 
   it('of another network are not found', async () => {

@@ -94,6 +94,8 @@ describe('a collector with embedded engines', () => {
     const again = await start({ dataDirectory: collector.dataDirectory })
     const { sessions } = (await ask(again, 'GET', `${path}/sessions?limit=500`)).body
     expect(sessions.length).toBeGreaterThanOrEqual(acknowledged)
+    const [used] = (await ask(again, 'GET', `${path}/keys`)).body
+    expect(Math.abs(used.lastUsedAtMs - nowMs)).toBeLessThan(10_000)
   })
 
   it('starts its engines again when they die, goes on counting meanwhile, and stores what came', async () => {

@@ -9,7 +9,7 @@ export interface ApiKey {
   readonly gamemode: string | null
   readonly createdAtMs: number
   readonly revokedAtMs: number | null
-  /** Accurate to a minute. */
+  /** When a request or a connection last proved itself with it. */
   readonly lastUsedAtMs: number | null
   /** End of the newest secret, to tell keys apart. */
   readonly lastFour: string

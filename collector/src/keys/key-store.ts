@@ -104,7 +104,13 @@ export function createKeyStore(db: Postgres): KeyStore {
 
     async saveLastUsed(uses) {
       for (const [keyId, atMs] of uses) {
-        await db.updateTable('api_keys').set({ last_used_at_ms: atMs }).where('id', '=', keyId).execute()
+        await db
+          .updateTable('api_keys')
+          .set({ last_used_at_ms: atMs })
+          .where('id', '=', keyId)
+          // Another collector may have seen it later.
+          .where((where) => where.or([where('last_used_at_ms', 'is', null), where('last_used_at_ms', '<', atMs)]))
+          .execute()
       }
     },
   }

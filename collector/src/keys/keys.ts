@@ -46,6 +46,7 @@ export interface KeysDeps {
 export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys {
   let keys = new Map<string, ApiKey>()
   let secrets = new Map<string, StoredSecret>()
+  /** When keys were last used here, as far as that is not stored yet. */
   let uses = new Map<string, number>()
 
   async function refresh(): Promise<void> {
@@ -58,6 +59,12 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
     const key = keys.get(keyId)
     if (key === undefined || key.networkId !== networkId) throw new MctrackError('KEY_NOT_FOUND')
     return key
+  }
+
+  function withUse(key: ApiKey): ApiKey {
+    const usedAtMs = uses.get(key.id)
+    if (usedAtMs === undefined || usedAtMs <= (key.lastUsedAtMs ?? 0)) return key
+    return { ...key, lastUsedAtMs: usedAtMs }
   }
 
   function isStillValid(fingerprint: Fingerprint): boolean {
@@ -84,7 +91,7 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
     await refresh()
     const key = get(networkId, keyId)
     onChanged(key)
-    return key
+    return withUse(key)
   }
 
   return {
@@ -102,8 +109,11 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
 
     isStillValid,
 
-    list: (networkId) => Array.from(keys.values()).filter((key) => key.networkId === networkId),
-    get,
+    list: (networkId) =>
+      Array.from(keys.values())
+        .filter((key) => key.networkId === networkId)
+        .map(withUse),
+    get: (networkId, keyId) => withUse(get(networkId, keyId)),
 
     async create(networkId, { name, gamemode }) {
       const id = createId()
@@ -146,7 +156,16 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
     async saveUses() {
       const taken = uses
       uses = new Map()
-      await store.saveLastUsed(taken)
+      try {
+        await store.saveLastUsed(taken)
+      } catch (error) {
+        uses = new Map([...taken, ...uses])
+        throw error
+      }
+      for (const [id, usedAtMs] of taken) {
+        const key = keys.get(id)
+        if (key !== undefined) keys.set(id, { ...key, lastUsedAtMs: Math.max(key.lastUsedAtMs ?? 0, usedAtMs) })
+      }
     },
   }
 }

@@ -17,7 +17,10 @@ const keySchema = z
     lastFour: z.string(),
     createdAtMs: instantSchema,
     revokedAtMs: instantSchema.nullable(),
-    lastUsedAtMs: instantSchema.nullable().openapi({ description: 'Accurate to a minute.' }),
+    lastUsedAtMs: instantSchema.nullable().openapi({
+      description:
+        'When a request or a connection last proved itself with it; null when none ever did. It is stored once a minute, and when the collector stops.',
+    }),
   })
   .openapi('ApiKey')
 const newKeySchema = keySchema
