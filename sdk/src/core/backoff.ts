@@ -1,4 +1,4 @@
-import { ERROR_CODES, isErrorCode } from '../protocol/index.ts'
+import { isLinkErrorCode, LINK_ERROR_CODES } from '../protocol/index.ts'
 
 const BASE_MS = 500
 /** Well below the resume window of 30 s, so that players never leave the count when a collector restarts. */
@@ -26,6 +26,7 @@ export function backoffMs(options: {
 }): number {
   const { attempt, random, code, retryAfterMs } = options
   if (retryAfterMs !== null) return Math.min(Math.max(0, retryAfterMs), RETRY_AFTER_MS_MAX) * (1 + random * 0.25)
-  if (code !== null && isErrorCode(code) && ERROR_CODES[code].retry === 'never') return REFUSED_MS * (0.75 + random / 2)
+  if (code !== null && isLinkErrorCode(code) && LINK_ERROR_CODES[code].retry === 'never')
+    return REFUSED_MS * (0.75 + random / 2)
   return random * Math.min(CAP_MS, BASE_MS * 2 ** Math.min(attempt, 16))
 }

@@ -1,4 +1,4 @@
-import { ERROR_CODES, isErrorCode } from '../protocol/index.ts'
+import { isLinkErrorCode, LINK_ERROR_CODES } from '../protocol/index.ts'
 import type { News } from './driver.ts'
 import type { ClientOptions, ClientStatus, LinkStatus, Problem } from './options.ts'
 
@@ -41,7 +41,7 @@ export function createNewsDesk(
 
   function onLink({ state, code, retryAtMs }: Extract<News, { kind: 'link' }>): void {
     if (state === 'greeting' || state === 'idle') return
-    const entry = code !== null && isErrorCode(code) ? ERROR_CODES[code] : undefined
+    const entry = code !== null && isLinkErrorCode(code) ? LINK_ERROR_CODES[code] : undefined
     const away: LinkStatus = entry?.retry === 'never' ? 'refused' : 'waiting'
     const message = state === 'waiting' ? (entry?.sentence ?? lastDetail) : null
     link = { link: state === 'streaming' ? 'connected' : state === 'waiting' ? away : state, code, message, retryAtMs }

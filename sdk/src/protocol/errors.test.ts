@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { closeCodeOf, ERROR_CODES, type ErrorCode, errorOfCloseCode, isErrorCode } from './errors.ts'
+import { closeCodeOf, ERROR_CODES, type ErrorCode, isErrorCode } from './errors.ts'
+import { errorOfCloseCode, LINK_ERROR_CODES } from './link-errors.ts'
 
 const codes = Object.keys(ERROR_CODES) as ErrorCode[]
 
@@ -26,6 +27,11 @@ describe('the table of error codes', () => {
   it('finds the error of a close code', () => {
     expect(errorOfCloseCode(closeCodeOf('SHUTTING_DOWN'))).toBe('SHUTTING_DOWN')
     expect(errorOfCloseCode(1_006)).toBeUndefined()
+  })
+
+  it('has every error that closes a connection in the part that clients carry', () => {
+    const closing = codes.filter((code) => 'close' in ERROR_CODES[code])
+    expect(Object.keys(LINK_ERROR_CODES)).toEqual(expect.arrayContaining(closing))
   })
 
   it('knows its own codes only', () => {

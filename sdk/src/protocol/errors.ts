@@ -1,3 +1,5 @@
+import { type ErrorEntry, LINK_ERROR_CODES } from './link-errors.ts'
+
 /**
  * The one table of error codes. The collector's answers, the SDK's retry policy and the CLI's exit codes all read it.
  *
@@ -8,26 +10,9 @@
  * - `sentence`: what is wrong and what to do, without a word about other tenants
  */
 export const ERROR_CODES = {
+  ...LINK_ERROR_CODES,
+
   // Credentials
-  KEY_MISSING: {
-    status: 401,
-    retry: 'never',
-    exit: 4,
-    sentence: 'No API key was sent. Send it as "Authorization: Bearer mct_…" or "X-API-Key: mct_…".',
-  },
-  KEY_UNKNOWN: {
-    status: 401,
-    retry: 'never',
-    exit: 4,
-    sentence: 'This API key is not valid. Copy it again, or create a new one with "mctrack keys create".',
-  },
-  KEY_REVOKED: {
-    status: 401,
-    close: 4401,
-    retry: 'never',
-    exit: 4,
-    sentence: 'This API key was revoked or replaced. Create a new one with "mctrack keys create" and restart with it.',
-  },
   KEY_SCOPE: {
     status: 403,
     retry: 'never',
@@ -47,104 +32,6 @@ export const ERROR_CODES = {
     sentence: "This token is not valid here. Use the token of this collector's data directory.",
   },
   FORBIDDEN: { status: 403, retry: 'never', exit: 5, sentence: 'You may not do this. Ask an owner of the network.' },
-  NETWORK_ARCHIVED: {
-    status: 403,
-    close: 4403,
-    retry: 'never',
-    exit: 5,
-    sentence: 'This network is archived and takes no data. Restore it, or use the key of another network.',
-  },
-
-  // The link
-  UPGRADE_REQUIRED: {
-    status: 426,
-    retry: 'never',
-    exit: 2,
-    sentence: 'This address speaks WebSocket with the subprotocol "mctrack.v1". Connect with a WebSocket client.',
-  },
-  VERSION_UNSUPPORTED: {
-    status: 426,
-    close: 4426,
-    retry: 'never',
-    exit: 6,
-    sentence: 'This version of the protocol is not spoken here. Update the SDK or the bridge.',
-  },
-  HELLO_EXPECTED: {
-    status: 400,
-    close: 4402,
-    retry: 'later',
-    exit: 1,
-    sentence: 'The first frame must be "hello", and it must come once.',
-  },
-  HELLO_TIMEOUT: {
-    status: 408,
-    close: 4408,
-    retry: 'later',
-    exit: 1,
-    sentence: 'No "hello" came in time. Send it right after connecting.',
-  },
-  FRAME_MALFORMED: {
-    status: 400,
-    close: 4400,
-    retry: 'later',
-    exit: 1,
-    sentence: 'A frame could not be read. Every message is one binary MessagePack array as PROTOCOL.md tells.',
-  },
-  FRAME_TOO_LARGE: {
-    status: 413,
-    close: 4413,
-    retry: 'later',
-    exit: 1,
-    sentence: 'A frame was larger than the limit in "welcome". Send smaller batches.',
-  },
-  TOO_FAST: {
-    status: 429,
-    close: 4429,
-    retry: 'later',
-    exit: 7,
-    sentence: 'Frames came faster than the limit. Put more events into each batch.',
-  },
-  CLOCK_OFF: {
-    status: 400,
-    close: 4410,
-    retry: 'later',
-    exit: 6,
-    sentence:
-      "The sender's clock is more than five minutes off. Set it with NTP, or correct its times by the difference.",
-  },
-  INSTANCE_REPLACED: {
-    status: 409,
-    close: 4409,
-    retry: 'later',
-    exit: 6,
-    sentence: 'The same instance connected again, so the older connection was closed.',
-  },
-  TOO_MANY_SESSIONS: {
-    status: 413,
-    close: 4414,
-    retry: 'later',
-    exit: 6,
-    sentence: 'One instance reported more open sessions than one server can hold. End sessions when players leave.',
-  },
-  TOO_MANY_CONNECTIONS: {
-    status: 503,
-    retry: 'later',
-    exit: 7,
-    sentence: 'This collector holds as many connections as it may. Try again later.',
-  },
-  SHUTTING_DOWN: {
-    status: 503,
-    close: 4503,
-    retry: 'later',
-    exit: 7,
-    sentence: 'The collector is stopping. Connect again; nothing that was not acknowledged is lost.',
-  },
-  BUFFER_FULL: {
-    status: 503,
-    retry: 'later',
-    exit: 7,
-    sentence: 'The collector cannot store more right now. Keep the events and send them again later.',
-  },
 
   // Single events
   EVENT_MALFORMED: {
@@ -217,7 +104,6 @@ export const ERROR_CODES = {
     exit: 7,
     sentence: 'Too many requests. Wait as long as "Retry-After" says.',
   },
-  ROUTE_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is nothing at this address.' },
   NETWORK_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such network.' },
   SERVER_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such server in this network.' },
   KEY_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is no such API key in this network.' },
@@ -238,13 +124,6 @@ export const ERROR_CODES = {
     retry: 'later',
     exit: 7,
     sentence: 'A database does not answer. Live numbers go on; try again later.',
-  },
-  INTERNAL: {
-    status: 500,
-    close: 4500,
-    retry: 'later',
-    exit: 1,
-    sentence: 'Something broke on our side. It was logged.',
   },
 
   // The command line and the program's start
@@ -276,14 +155,6 @@ export const ERROR_CODES = {
   },
 } as const satisfies Readonly<Record<string, ErrorEntry>>
 
-interface ErrorEntry {
-  readonly status: number
-  readonly close?: number
-  readonly retry: 'later' | 'never'
-  readonly exit: number
-  readonly sentence: string
-}
-
 export type ErrorCode = keyof typeof ERROR_CODES
 
 /** Codes that a single event can be refused with, before it is acknowledged. */
@@ -303,12 +174,4 @@ export function isErrorCode(text: string): text is ErrorCode {
 export function closeCodeOf(code: ErrorCode): number {
   const entry: ErrorEntry = ERROR_CODES[code]
   return entry.close ?? ERROR_CODES.INTERNAL.close
-}
-
-/** Finds the error of a close code, for a peer that closed without a goodbye. */
-export function errorOfCloseCode(closeCode: number): ErrorCode | undefined {
-  for (const [code, entry] of Object.entries(ERROR_CODES) as [ErrorCode, ErrorEntry][]) {
-    if (entry.close === closeCode) return code
-  }
-  return undefined
 }
