@@ -51,7 +51,10 @@ export interface Gauges {
   readonly spoolEvents: number | null
 }
 
-/** Everything that can happen to the core. `nowMs` is the host's own clock, uncorrected; `random` lies in [0, 1). */
+/**
+ * Everything that can happen to the core. `nowMs` is the host's own clock, uncorrected, in whole milliseconds: it may be
+ * wrong, but it must go on at the pace of time, also when the host's clock is set. `random` lies in [0, 1).
+ */
 export type Input =
   | {
       readonly kind: 'start'

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { decode, FRAME } from '../protocol/index.ts'
 import { createTestTransport, type TestTransport } from '../testing.ts'
 import { type Client, createClient } from './client.ts'
@@ -9,6 +9,7 @@ const UUID = '069a79f4-44e9-4726-a5be-fca90e38aaf5'
 const clients: Client[] = []
 
 afterEach(async () => {
+  vi.restoreAllMocks()
   await Promise.all(clients.splice(0).map((client) => client.close({ timeoutMs: 0 })))
 })
 
@@ -112,6 +113,23 @@ describe('createClient', () => {
     collector.goOnline()
     expect(await client.flush()).toEqual({ pendingEvents: 0 })
     expect(collector.received().map(({ type }) => type)).toEqual(['join', 'switch', 'switch'])
+  })
+
+  it.each([-3_600_000, 3_600_000])('goes on sending at the right times when the clock is set by %i ms', async (by) => {
+    const { client, collector } = setUp()
+    const session = client.join({ uuid: UUID, name: 'Notch' })
+    await client.flush()
+    const real = Date.now
+    vi.spyOn(Date, 'now').mockImplementation(() => real() + by)
+    session.switchTo('survival')
+    session.track('vote')
+    expect(await client.flush({ timeoutMs: 2_000 })).toEqual({ pendingEvents: 0 })
+    for (const event of collector.received()) expect(event).toMatchObject({ atMs: expect.closeTo(real(), -4) })
+    collector.goOffline()
+    expect(client.status().retryAtMs).toBeCloseTo(real() + by, -4)
+    collector.goOnline()
+    client.track('vote')
+    expect(await client.flush({ timeoutMs: 2_000 })).toEqual({ pendingEvents: 0 })
   })
 
   it('says that it was refused, why, and what to do', async () => {

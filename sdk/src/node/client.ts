@@ -26,6 +26,7 @@ import type {
 } from './options.ts'
 import type { Session } from './session.ts'
 import { createSpool } from './spool.ts'
+import { createSteadyClock } from './steady-clock.ts'
 import { SDK_NAME, SDK_VERSION } from './version.ts'
 import { createWsTransport } from './ws-transport.ts'
 
@@ -70,6 +71,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   const url = checkOptions(options)
   const { server, enabled = true } = options
   const instance = createId()
+  const now = createSteadyClock(Date.now, () => performance.now())
   const desk = createNewsDesk(options, status)
   const files = enabled
     ? openClientSpool(options, url, (error) =>
@@ -83,7 +85,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   const driver: Driver = createDriver({
     identity: {
       instance,
-      startedAtMs: Date.now(),
+      startedAtMs: now(),
       server,
       software: cleanSoftware(options.software ?? { name: 'node', version: process.versions.node }),
       sdk: { name: SDK_NAME, version: SDK_VERSION },
@@ -91,11 +93,17 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     spool: createSpool(files, options.spool?.bytesMax ?? SPOOL_BYTES_DEFAULT),
     transport:
       options.transport ?? createWsTransport({ url, key: options.key, userAgent: `${SDK_NAME}/${SDK_VERSION}` }),
-    now: Date.now,
+    now,
     random: Math.random,
     loadNote: () => files?.readNote(),
     saveNote: (note) => files?.writeNote(note),
-    onNews: desk.tell,
+    // People and programs compare this with the wall clock.
+    onNews: (news) =>
+      desk.tell(
+        news.kind === 'link' && news.retryAtMs !== null
+          ? { ...news, retryAtMs: news.retryAtMs + Date.now() - now() }
+          : news,
+      ),
   })
 
   function status(): ClientStatus {
@@ -139,7 +147,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     if (wrong !== undefined) return refuse(wrong)
     step({
       kind: 'track',
-      nowMs: Date.now(),
+      nowMs: now(),
       eventId: createId(),
       ref,
       name: outgoing.name,
@@ -154,11 +162,11 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
       switchTo(backend) {
         const wrong = checkText('switchTo: backend', backend, LIMITS.backendBytesMax)
         if (wrong !== undefined) return refuse(wrong)
-        step({ kind: 'switch', nowMs: Date.now(), ref, backend })
+        step({ kind: 'switch', nowMs: now(), ref, backend })
       },
       track: (name, properties) => trackFor(ref, name, properties ?? {}, null),
       setAway(away) {
-        step({ kind: 'away', nowMs: Date.now(), ref, away: away === true, eventId: createId() })
+        step({ kind: 'away', nowMs: now(), ref, away: away === true, eventId: createId() })
       },
       purchase(details) {
         const outgoing = filter<'purchase'>({ kind: 'purchase', purchase: details })
@@ -168,7 +176,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
         const { store, transactionId, product, amountMinor, currency } = outgoing.purchase
         step({
           kind: 'purchase',
-          nowMs: Date.now(),
+          nowMs: now(),
           eventId: createId(),
           ref,
           store,
@@ -180,7 +188,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
       },
       leave(details) {
         const reason = END_REASONS.find((known) => known === details?.reason) ?? 'quit'
-        step({ kind: 'leave', nowMs: Date.now(), ref, reason, eventId: createId() })
+        step({ kind: 'leave', nowMs: now(), ref, reason, eventId: createId() })
       },
     }
   }
@@ -210,7 +218,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   async function end(timeoutMs: number): Promise<{ readonly pendingEvents: number }> {
     if (!enabled) return { pendingEvents: 0 }
     const eventIds = Array.from({ length: driver.state().sessions }, createId)
-    step({ kind: 'close', nowMs: Date.now(), eventIds })
+    step({ kind: 'close', nowMs: now(), eventIds })
     closed = true
     const left = await drain(timeoutMs)
     driver.stop()
@@ -228,7 +236,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
         return createSession(0, '')
       }
       const ref = nextRef++
-      step({ kind: 'join', nowMs: Date.now(), ref, details })
+      step({ kind: 'join', nowMs: now(), ref, details })
       return createSession(ref, formatUuid(details.sessionId))
     },
     track: (name, properties, at) => trackFor(null, name, properties ?? {}, at?.atMs ?? null),
@@ -241,7 +249,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
       const { startedAtMs, endedAtMs, reason = 'quit', afkMs = 0, switches = [] } = player
       step({
         kind: 'finished',
-        nowMs: Date.now(),
+        nowMs: now(),
         session: { ...details, startedAtMs, endedAtMs, reason, afkMs, switches },
       })
     },
@@ -249,7 +257,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
       const { bytes, events } = driver.spoolStats()
       step({
         kind: 'gauges',
-        nowMs: Date.now(),
+        nowMs: now(),
         gauges: {
           ...cleanGauges({ ...gauges, players: gauges?.players ?? driver.state().sessions }),
           spoolBytes: bytes,
@@ -259,7 +267,7 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     },
     status,
     async flush({ timeoutMs = FLUSH_TIMEOUT_MS_DEFAULT } = {}) {
-      step({ kind: 'flush', nowMs: Date.now() })
+      step({ kind: 'flush', nowMs: now() })
       return drain(closed ? 0 : timeoutMs)
     },
     close({ timeoutMs = CLOSE_TIMEOUT_MS_DEFAULT } = {}) {
