@@ -33,6 +33,7 @@ import {
   createSampler,
   createStoredSessionStore,
   createSweep,
+  createWatchStore,
   type Instance,
   idOf,
   type LiveSession,
@@ -77,6 +78,7 @@ const MINUTE_MS = 60_000
 const PATROL_MS = 500
 const EXPIRE_MS = 1_000
 const SAVE_HEARTBEATS_MS = 15_000
+const SAVE_WATCH_MS = 15_000
 const DAY_MS = 86_400_000
 const INSTANCES_KEPT_MS = 120 * DAY_MS
 const WORKER_LEASE_MS = 45_000
@@ -250,7 +252,8 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   }
   const servers = createServers({ store: createServerStore(postgres.db), log, now })
   const reportsOf = createServerReports({ servers, registry, notes })
-  const gaps = createGaps({ clickhouse, storage })
+  const watches = createWatchStore(postgres.db)
+  const gaps = createGaps({ storage, loadWatch: watches.load })
   const sampler = createSampler({
     registry,
     storage,
@@ -483,12 +486,18 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   }
   const isWorker = (): Promise<boolean> =>
     config.roles.has('worker') ? sharedState.holdLease('worker', WORKER_LEASE_MS) : Promise.resolve(false)
+  const saveWatch = async (): Promise<void> => {
+    if (!(await isWorker())) return
+    const isFollowed = (networkId: string): boolean => registry.network(networkId).instances.size > 0
+    await watches.save({ atMs: now(), networkIds: Array.from(registry.networkIds()).filter(isFollowed) })
+  }
 
   timers.every('patrol', PATROL_MS, connections.patrol)
   timers.every('heartbeat', HEARTBEAT_MS, connections.beat)
   timers.every('expire', EXPIRE_MS, () => registry.expire(now(), LEASE_MS))
   if (replication !== undefined) timers.every('presence', PRESENCE_BEAT_MS, replication.beat)
   timers.every('save heartbeats', SAVE_HEARTBEATS_MS, saveHeartbeats)
+  timers.every('save watch', SAVE_WATCH_MS, saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
   timers.everyAligned('sample', MINUTE_MS, async (atMs) => {
     if (await isWorker()) sampler.sample(atMs)
@@ -557,6 +566,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await new Promise((resolve) => setImmediate(resolve))
       for (const connection of Array.from(connections.all())) connections.dismiss(connection, 'SHUTTING_DOWN')
       await saveHeartbeats().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
+      await saveWatch().catch((error: unknown) => log.warn({ err: error }, 'the last watch could not be saved'))
       await keys.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of keys could not be saved'))
       await closers.close()
     },

@@ -1,41 +1,37 @@
-import type { ClickHouse } from '../platform/clickhouse/client.ts'
-import { sqlFile } from '../platform/clickhouse/sql-file.ts'
 import type { Storage } from '../storage/index.ts'
+import type { Watch } from './watch-store.ts'
 
-/** A pause longer than this between two samples is a gap. */
+/** A time without a collector that is longer than this is a gap. */
 const GAP_MS_MIN = 150_000
-/** Gaps are looked for this far back. */
-const LOOK_BACK_MS = 30 * 86_400_000
 
 const REASON_CODE = { collector_down: 1, spool_full: 2, buffer_full: 3 } as const
 
-const LAST_SAMPLES = sqlFile(import.meta.url, 'queries/last-samples.sql')
-
 /** Writes down when and why numbers are missing, so that screens can say so. */
 export interface Gaps {
-  /** After a start: the time without a collector, for every network that was being sampled when it stopped. */
+  /** After a start: the time without a collector, for every network that was followed when the last one stopped. */
   noteDowntime(nowMs: number): Promise<void>
   /** A server gave up events because its spool was full. */
   noteDropped(networkId: string, serverName: string, span: { fromMs: number; toMs: number; events: number }): void
 }
 
 export function createGaps({
-  clickhouse,
   storage,
+  loadWatch,
 }: {
-  readonly clickhouse: ClickHouse
   readonly storage: Storage
+  /** The networks that a worker followed last, and when that was. */
+  readonly loadWatch: () => Promise<Watch | undefined>
 }): Gaps {
   return {
     async noteDowntime(nowMs) {
-      const sinceSeconds = Math.floor((nowMs - LOOK_BACK_MS) / 1_000)
-      const rows = await clickhouse.select<{ networkId: string; atMs: number }>(LAST_SAMPLES, { sinceSeconds })
-      for (const { networkId, atMs } of rows) {
-        if (nowMs - atMs < GAP_MS_MIN) continue
+      const watch = await loadWatch()
+      // A network without a server when the collector went down misses nothing.
+      if (watch === undefined || nowMs - watch.atMs < GAP_MS_MIN) return
+      for (const networkId of watch.networkIds) {
         storage.add('gaps', {
           network_id: networkId,
           server_name: '',
-          started_at: atMs,
+          started_at: watch.atMs,
           ended_at: nowMs,
           reason: REASON_CODE.collector_down,
           lost_events: 0,

@@ -10,3 +10,4 @@ export { idOf, keyOf, type LiveSession, type SessionRecord, type Stay } from './
 export { createStoredSessionStore, type StoredSession, type StoredSessionStore } from './stored-session-store.ts'
 export { createSweep } from './sweep.ts'
 export type { TailEvent } from './tail-event.ts'
+export { createWatchStore } from './watch-store.ts'

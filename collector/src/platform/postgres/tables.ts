@@ -7,6 +7,7 @@ export interface Tables {
   readonly api_keys: ApiKeysTable
   readonly api_key_secrets: ApiKeySecretsTable
   readonly session_leases: SessionLeasesTable
+  readonly last_watch: LastWatchTable
 }
 
 interface NetworksTable {
@@ -69,4 +70,10 @@ interface SessionLeasesTable {
   network_id: string
   session_id: string
   last_seen_at_ms: number
+}
+
+interface LastWatchTable {
+  id: number
+  at_ms: number
+  network_ids: string[]
 }
