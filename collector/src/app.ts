@@ -79,6 +79,8 @@ const PATROL_MS = 500
 const EXPIRE_MS = 1_000
 const SAVE_HEARTBEATS_MS = 15_000
 const SAVE_WATCH_MS = 15_000
+/** How long a key that another collector revoked may work here while Redis is away. */
+const READ_KEYS_MS = 15_000
 const DAY_MS = 86_400_000
 const INSTANCES_KEPT_MS = 120 * DAY_MS
 const WORKER_LEASE_MS = 45_000
@@ -210,12 +212,23 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     registry.remap(networkId, ({ stay, gamemode }) =>
       stay === null ? gamemode : gamemodes.gamemodeOf(networkId, stay.backend),
     )
-  const refresh = { networks, keys, gamemodes }
   await Promise.all([networks.refresh(), keys.refresh(), gamemodes.refresh()])
+  const reread = {
+    networks: networks.refresh,
+    keys: keys.refresh,
+    async gamemodes() {
+      await gamemodes.refresh()
+      for (const networkId of registry.networkIds()) remapLive(networkId)
+    },
+  }
   sharedState.subscribe('changed', (message) => {
     const [sender, what] = message.split(' ')
     if (sender === processId || !(what === 'networks' || what === 'keys' || what === 'gamemodes')) return
-    inBackground('reading what another collector changed', refresh[what].refresh())
+    inBackground('reading what another collector changed', reread[what]())
+  })
+  // News that was lost is never repeated: a key that was revoked meanwhile must not stay valid here.
+  sharedState.onHearing(() => {
+    for (const read of Object.values(reread)) inBackground('reading what others may have changed', read())
   })
   const networkOf = networks.get
   const sourceOf = createSourceOf(networks.calendarOf)
@@ -497,6 +510,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   timers.every('expire', EXPIRE_MS, () => registry.expire(now(), LEASE_MS))
   if (replication !== undefined) timers.every('presence', PRESENCE_BEAT_MS, replication.beat)
   timers.every('save heartbeats', SAVE_HEARTBEATS_MS, saveHeartbeats)
+  if (config.redisUrl !== undefined) timers.every('read keys', READ_KEYS_MS, keys.refresh)
   timers.every('save watch', SAVE_WATCH_MS, saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
   timers.everyAligned('sample', MINUTE_MS, async (atMs) => {

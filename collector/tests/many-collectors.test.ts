@@ -88,6 +88,55 @@ describe.each(isRedisAvailable() ? ['Redis'] : [])('several collectors before %s
     for (const socket of sockets) expect(await socket.closed).toMatchObject({ reason: 'KEY_REVOKED' })
   })
 
+  it.each([
+    { what: 'as soon as Redis is back', isBack: true, withinMs: 10_000 },
+    { what: 'within 15 seconds while it stays away', isBack: false, withinMs: 20_000 },
+  ])('cut the sockets of a key that was revoked while Redis was away, $what', async ({ isBack, withinMs }) => {
+    const { connect, path, keyId, key } = await setUp()
+    const socket = await connect(first, 'a')
+    let isCut = false
+    void socket.closed.then(() => {
+      isCut = true
+    })
+    await redis.goAway()
+    await ask(api, 'POST', `${path}/keys/${keyId}/revoke`)
+    if (isBack) await redis.comeBack()
+    await until(() => isCut, Boolean, withinMs)
+    expect(await socket.closed).toMatchObject({ reason: 'KEY_REVOKED' })
+    await expect(connectRaw(first.endpoint, key)).rejects.toThrow()
+    if (!isBack) await redis.comeBack()
+  })
+
+  it('count players by a game mode that was mapped on another one', async () => {
+    const { connect, path } = await setUp()
+    const other = await start({ MCTRACK_ROLES: 'api' })
+    const socket = await connect(first, 'proxy-1')
+    socket.batch(LANE.sessions, 1, [[1, sessionFields(), [0, 'sg-1', Date.now()]]])
+    await socket.acknowledged(LANE.sessions, 1)
+    const byGamemode = async () => (await ask(other, 'GET', `${path}/live`)).body.byGamemode
+    await until(byGamemode, (counts) => counts['sg-1'] === 1)
+    const mapped = await ask(api, 'PUT', `${path}/gamemodes/sg-1`, { body: { gamemode: 'survival games' } })
+    expect(mapped.status).toBe(200)
+    await until(byGamemode, (counts) => counts['survival games'] === 1)
+    socket.close()
+    await other.remove()
+  })
+
+  it('know what the others told while Redis was away, as soon as it is back', async () => {
+    const { connect, live } = await setUp()
+    const socket = await connect(first, 'proxy-1')
+    const fields = sessionFields()
+    socket.batch(LANE.sessions, 1, [[1, fields, null]])
+    await until(live, ({ total }) => total === 1)
+    await redis.goAway()
+    socket.batch(LANE.sessions, 2, [[3, fields, null, Date.now() + 5, 1, 0]])
+    await socket.acknowledged(LANE.sessions, 2)
+    expect((await live()).total).toBe(1)
+    await redis.comeBack()
+    await until(live, ({ total, serversConnected }) => total === 0 && serversConnected === 1, 10_000)
+    socket.close()
+  })
+
   it('keep a session that moves from one to the other, stored once and ended by its own word', async () => {
     const { live, connect, key, networkId } = await setUp()
     const a = await connect(first, 'proxy-1')

@@ -48,9 +48,16 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
   let secrets = new Map<string, StoredSecret>()
   /** When keys were last used here, as far as that is not stored yet. */
   let uses = new Map<string, number>()
+  let begun = 0
+  let shown = 0
 
   async function refresh(): Promise<void> {
+    begun += 1
+    const number = begun
     const loaded = await store.loadAll()
+    // What was read earlier may come later; it must not bring a revoked key back.
+    if (number < shown) return
+    shown = number
     keys = new Map(loaded.keys.map((key) => [key.id, key]))
     secrets = new Map(loaded.secrets.map((secret) => [secret.sha256.toString('latin1'), secret]))
   }

@@ -189,7 +189,11 @@ export function createReplication({ processId, sharedState, registry, now }: Rep
     tell: (change) => gather(toItem(change)),
     start() {
       sharedState.subscribe(CHANNEL, onMessage)
-      tellEverything()
+      // After an outage nobody knows what of the other's news was lost.
+      sharedState.onHearing(() => {
+        tellEverything()
+        for (const id of others.keys()) publish({ from: processId, number: 0, items: [], ask: id })
+      })
     },
     async beat() {
       await sharedState.keep(KIND, '', ALIVE_MS)

@@ -30,11 +30,15 @@ export interface NetworksDeps {
   readonly onChanged: (before: Network | undefined, after: Network) => void
 }
 
+/** Changes come from people, so the second attempt is mostly the last. */
+const REFRESH_ATTEMPTS = 5
+
 const UTC = createCalendar('UTC')
 
 export function createNetworks({ store, createId, now, onChanged }: NetworksDeps): Networks {
   let networks = new Map<string, Network>()
   const calendars = new Map<string, Calendar>()
+  let changes = 0
 
   function calendarOf(timeZone: string): Calendar {
     const known = calendars.get(timeZone)
@@ -47,13 +51,21 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
   async function put(before: Network | undefined, after: Network): Promise<Network> {
     await store.save(after)
     networks.set(after.id, after)
+    changes += 1
     onChanged(before, after)
     return after
   }
 
   return {
     async refresh() {
-      networks = new Map((await store.loadAll()).map((network) => [network.id, network]))
+      for (let attempt = 1; ; attempt++) {
+        const changesBefore = changes
+        const loaded = await store.loadAll()
+        // What was read may be older than what was changed here meanwhile.
+        if (changes !== changesBefore && attempt < REFRESH_ATTEMPTS) continue
+        networks = new Map(loaded.map((network) => [network.id, network]))
+        return
+      }
     },
     get: (id) => networks.get(id),
     list: () => Array.from(networks.values()),

@@ -24,7 +24,7 @@ export interface GamemodesDeps {
 }
 
 export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): Gamemodes {
-  let networks = new Map<string, Map<string, Backend>>()
+  const networks = new Map<string, Map<string, Backend>>()
 
   function backendsOf(networkId: string): Map<string, Backend> {
     const known = networks.get(networkId)
@@ -34,15 +34,13 @@ export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): G
     return created
   }
 
+  async function refresh(): Promise<void> {
+    // Backends are never removed, and one that was just noted here may not be stored yet.
+    for (const backend of await store.loadAll()) backendsOf(backend.networkId).set(backend.name, backend)
+  }
+
   return {
-    async refresh() {
-      const loaded = new Map<string, Map<string, Backend>>()
-      for (const backend of await store.loadAll()) {
-        const backends = loaded.get(backend.networkId) ?? new Map<string, Backend>()
-        loaded.set(backend.networkId, backends.set(backend.name, backend))
-      }
-      networks = loaded
-    },
+    refresh,
 
     gamemodeOf(networkId, name) {
       const backends = backendsOf(networkId)
@@ -61,6 +59,8 @@ export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): G
     list: (networkId) => Array.from(backendsOf(networkId).values()).sort((a, b) => (a.name < b.name ? -1 : 1)),
 
     async map(networkId, name, gamemode) {
+      // Another collector may have seen it first.
+      if (!backendsOf(networkId).has(name)) await refresh()
       const known = backendsOf(networkId).get(name)
       if (known === undefined)
         throw new MctrackError('SERVER_NOT_FOUND', 'No player was ever seen on a backend of this name.')

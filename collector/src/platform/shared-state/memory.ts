@@ -24,6 +24,7 @@ export function createMemorySharedState(options: {
       subscriptions.push(end)
       return end
     },
+    onHearing: (onHearing) => queueMicrotask(onHearing),
     async holdLease(name, ttlMs) {
       const lease = hub.leases.get(name)
       if (lease !== undefined && lease.holder !== processId && lease.untilMs > now()) return false

@@ -42,6 +42,17 @@ export function createRedisSharedState(options: {
     isAway = false
     connectionError = undefined
   })
+  const hearing = new Set<() => void>()
+  listener.on('ready', () => void tellHearing(hearing))
+  async function tellHearing(those: Iterable<() => void>): Promise<void> {
+    try {
+      // Asked for once more, to know when Redis has them all: the library subscribes again without a word.
+      if (handlers.size > 0) await listener.subscribe(...handlers.keys())
+      for (const onHearing of those) onHearing()
+    } catch (error) {
+      noteFailure('news of other collectors cannot be heard')(error) // It is lost again; there will be another ready.
+    }
+  }
   listener.on('message', (channel: string, message: string) => {
     for (const handler of handlers.get(channel) ?? []) handler(message)
   })
@@ -68,6 +79,10 @@ export function createRedisSharedState(options: {
         known.add(onMessage)
       }
       return () => handlers.get(name)?.delete(onMessage)
+    },
+    onHearing(onHearing) {
+      hearing.add(onHearing)
+      if (listener.status === 'ready') void tellHearing([onHearing])
     },
     async holdLease(name, ttlMs) {
       return (await redis.eval(HOLD_LEASE, 1, `${PREFIX}lease:${name}`, processId, ttlMs)) === 1

@@ -7,6 +7,8 @@ export interface SharedState {
   publish(channel: string, message: string): void
   /** @returns ends the subscription */
   subscribe(channel: string, onMessage: (message: string) => void): () => void
+  /** Told when news can be heard again after a time in which some may have been lost, and at the start. */
+  onHearing(onHearing: () => void): void
   /** Takes or renews a lease. True while this process holds it; at most one process does. */
   holdLease(name: string, ttlMs: number): Promise<boolean>
   releaseLease(name: string): Promise<void>
