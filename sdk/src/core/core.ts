@@ -1,4 +1,4 @@
-import { EVENT, FRAME, LANE } from '../protocol/index.ts'
+import { type CustomEvent, EVENT, FRAME, LANE, type Lane, type WireEvent } from '../protocol/index.ts'
 import { createClock } from './clock.ts'
 import { createLink, type Identity } from './link.ts'
 import type { Gauges, Input, LinkState, Output } from './messages.ts'
@@ -30,13 +30,21 @@ export function createCore(identity: Identity): Core {
   const streams = createStreams(identity.instance, emit)
   let clock = createClock(0)
   let appendNowMs = 0
-  const sessions = createSessions((lane, event) => streams.append(lane, event, appendNowMs))
+  /** Whether the collector has said what time it is; what was stamped before may be off by any time. */
+  let isTimeKnown = false
+  let isProvisionalKept = false
+  const sessions = createSessions(append)
   const link = createLink({
     identity,
     clock: {
       correct: (nowMs) => clock.correct(nowMs),
       offsetMs: () => clock.offsetMs(),
-      learn: (options) => clock.learn(options),
+      learn(options) {
+        const before = clock.offsetMs()
+        const learned = clock.learn(options)
+        settleTimes(clock.offsetMs() - before)
+        return learned
+      },
     },
     sessions,
     streams,
@@ -47,11 +55,26 @@ export function createCore(identity: Identity): Core {
   let drained = true
   let dropped = 0
 
+  /** Events with times of the caller's own are exact from the start. */
+  function append(lane: Lane, event: WireEvent, times: 'stamped' | 'exact'): void {
+    const provisional = times === 'stamped' && !isTimeKnown
+    isProvisionalKept = isProvisionalKept || provisional
+    streams.append(lane, event, appendNowMs, provisional)
+  }
+
+  function settleTimes(byMs: number): void {
+    if (isTimeKnown) return
+    isTimeKnown = true
+    sessions.shift(byMs)
+    if (isProvisionalKept) emit({ kind: 'settle', byMs })
+  }
+
   function handle(input: Input): void {
     switch (input.kind) {
       case 'start':
         clock = createClock(input.clockOffsetMs)
         streams.addLeftovers(input.leftovers)
+        isProvisionalKept = input.leftovers.length > 0
         return link.start(input.leftoversNetwork)
       case 'join':
         return sessions.join(clock.correct(input.nowMs), input.ref, input.details)
@@ -102,7 +125,8 @@ export function createCore(identity: Identity): Core {
   function track({ nowMs, eventId, ref, name, properties, atMs }: Extract<Input, { kind: 'track' }>): void {
     const { sessionId, player } = sessions.identify(ref)
     const at = atMs ?? clock.correct(nowMs)
-    streams.append(LANE.telemetry, [EVENT.custom, eventId, at, sessionId, player, name, properties], nowMs)
+    const event: CustomEvent = [EVENT.custom, eventId, at, sessionId, player, name, properties]
+    append(LANE.telemetry, event, atMs === null ? 'stamped' : 'exact')
   }
 
   function purchase(input: Extract<Input, { kind: 'purchase' }>): void {
@@ -110,10 +134,10 @@ export function createCore(identity: Identity): Core {
     if (player === null) return
     const { nowMs, eventId, store, transactionId, product, amountMinor, currency } = input
     const at = clock.correct(nowMs)
-    streams.append(
+    append(
       LANE.sessions,
       [EVENT.purchase, eventId, at, sessionId, player, store, transactionId, product, amountMinor, currency],
-      nowMs,
+      'stamped',
     )
   }
 

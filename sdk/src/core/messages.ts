@@ -144,8 +144,22 @@ export type Output =
   | { readonly kind: 'connect' }
   | { readonly kind: 'disconnect'; readonly why: string }
   | { readonly kind: 'frame'; readonly frame: Frame }
-  /** Keep the event. It must be on disk, or as safe as the host makes it, before the host returns to its caller. */
-  | { readonly kind: 'append'; readonly stream: StreamRef; readonly number: number; readonly event: WireEvent }
+  /**
+   * Keep the event. It must be on disk, or as safe as the host makes it, before the host returns to its caller.
+   * A provisional one was made before the collector ever said what time it is: its times are moved by `settle`.
+   */
+  | {
+      readonly kind: 'append'
+      readonly stream: StreamRef
+      readonly number: number
+      readonly event: WireEvent
+      readonly provisional?: true
+    }
+  /**
+   * The collector said for the first time what time it is. Times of provisional events, of this instance and of earlier
+   * ones to which none of this happened, are to be moved by `byMs` before they are sent, and every time alike.
+   */
+  | { readonly kind: 'settle'; readonly byMs: number }
   /** Send one batch of what is kept from `first` on, then step with `sent`, whatever became of it. */
   | {
       readonly kind: 'send'

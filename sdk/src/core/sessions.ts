@@ -12,9 +12,10 @@ import {
 } from '../protocol/index.ts'
 import { normalizeDomain } from './domain.ts'
 import type { FinishedSession, JoinDetails, SessionRef } from './messages.ts'
+import { shiftSession, shiftStay } from './shift-times.ts'
 
 interface OpenSession {
-  readonly fields: SessionFields
+  fields: SessionFields
   readonly playerKey: string
   stay: StayFields | null
   /** Time of the latest event of the session; later events never lie before it, even if the clock is set back. */
@@ -29,6 +30,8 @@ export interface Sessions {
   setAway(atMs: number, ref: SessionRef, away: boolean, eventId: Id): void
   leave(atMs: number, ref: SessionRef, reason: EndReason, eventId: Id): void
   addFinished(session: FinishedSession): void
+  /** Moves all times of the open sessions: the clock that they came from was off by as much. */
+  shift(byMs: number): void
   /** The ids that an event of this session carries, or nulls when it is not open. */
   identify(ref: SessionRef | null): { readonly sessionId: Id | null; readonly player: Id | null }
   snapshot(): Array<readonly [SessionFields, StayFields | null]>
@@ -37,9 +40,11 @@ export interface Sessions {
 }
 
 /** Knows the open sessions of this instance and turns what happens to them into events. */
-export function createSessions(record: (lane: Lane, event: WireEvent) => void): Sessions {
+export function createSessions(append: (lane: Lane, event: WireEvent, times: 'stamped' | 'exact') => void): Sessions {
   const open = new Map<SessionRef, OpenSession>()
   const refOfPlayer = new Map<string, SessionRef>()
+
+  const record = (lane: Lane, event: WireEvent): void => append(lane, event, 'stamped')
 
   function moment(session: OpenSession, atMs: number): number {
     session.latestMs = Math.max(session.latestMs, atMs)
@@ -108,11 +113,20 @@ export function createSessions(record: (lane: Lane, event: WireEvent) => void): 
       let stay: StayFields | null = session.backend === '' ? null : [0, session.backend, session.startedAtMs]
       for (const { backend, atMs } of session.switches) {
         const begun: StayFields = [stay === null ? 0 : stay[0] + 1, backend, atMs]
-        record(LANE.sessions, [EVENT.gamemodeSwitch, fields, stay, begun])
+        append(LANE.sessions, [EVENT.gamemodeSwitch, fields, stay, begun], 'exact')
         stay = begun
       }
       const reason = END_REASON_CODE[session.reason]
-      record(LANE.sessions, [EVENT.sessionEnd, fields, stay, session.endedAtMs, reason, session.afkMs])
+      append(LANE.sessions, [EVENT.sessionEnd, fields, stay, session.endedAtMs, reason, session.afkMs], 'exact')
+    },
+
+    shift(byMs) {
+      for (const session of Array.from(open.values())) {
+        session.fields = shiftSession(session.fields, byMs)
+        session.stay = shiftStay(session.stay, byMs)
+        session.latestMs += byMs
+        if (session.awaySinceMs !== null) session.awaySinceMs += byMs
+      }
     },
 
     identify(ref) {

@@ -37,7 +37,7 @@ export interface StreamLimits {
 
 export interface Streams {
   /** Numbers an event of this instance and has it kept. */
-  append(lane: Lane, event: WireEvent, nowMs: number): void
+  append(lane: Lane, event: WireEvent, nowMs: number, provisional: boolean): void
   addLeftovers(leftovers: readonly LeftoverStream[]): void
   /** Gives up what earlier instances left; returns how many events that were. */
   abandonLeftovers(): number
@@ -99,11 +99,12 @@ export function createStreams(instance: Id, emit: Emit): Streams {
   }
 
   return {
-    append(lane, event, nowMs) {
+    append(lane, event, nowMs, provisional) {
       const stream = own(lane)
       if (stream.sent === stream.last) stream.waitingSinceMs = nowMs
       stream.last += 1
-      emit({ kind: 'append', stream: lane === LANE.sessions ? 0 : 1, number: stream.last, event })
+      const ref = lane === LANE.sessions ? 0 : 1
+      emit({ kind: 'append', stream: ref, number: stream.last, event, ...(provisional ? { provisional } : {}) })
     },
 
     addLeftovers(leftovers) {

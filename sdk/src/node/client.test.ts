@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { decode, FRAME } from '../protocol/index.ts'
 import { createTestTransport, type TestTransport } from '../testing.ts'
@@ -48,6 +51,75 @@ function recordFrames(transport: Transport): { readonly transport: Transport; re
     },
   }
 }
+
+const DAY_MS = 86_400_000
+
+/** Does it while the clock of this machine is a day ahead. */
+function aDayAhead<Result>(run: () => Result): Result {
+  const real = Date.now
+  const ahead = vi.spyOn(Date, 'now').mockImplementation(() => real() + DAY_MS)
+  try {
+    return run()
+  } finally {
+    ahead.mockRestore()
+  }
+}
+
+describe('a clock that is wrong before the first contact', () => {
+  it('is corrected in what was kept, and in sessions that are open', async () => {
+    const { client, collector } = aDayAhead(setUp)
+    const session = aDayAhead(() => {
+      const joined = client.join({ uuid: UUID, name: 'Notch', backend: 'lobby' })
+      joined.track('vote', { site: 'é', weight: 1.5, big: 2 ** 40, note: null })
+      return joined
+    })
+    client.track('timed', {}, { atMs: 5_000 })
+    await client.flush()
+    session.switchTo('survival')
+    session.leave()
+    await client.flush()
+    const events = collector.received()
+    expect(events.map(({ type }) => type)).toEqual(['join', 'track', 'track', 'switch', 'leave'])
+    for (const event of events) {
+      const isTimed = event.type === 'track' && event.name === 'timed'
+      expect(event).toMatchObject({ atMs: isTimed ? 5_000 : expect.closeTo(Date.now(), -4) })
+    }
+    expect(events[1]).toMatchObject({ properties: { site: 'é', weight: 1.5, big: 2 ** 40, note: null } })
+  })
+
+  it('is corrected in what an earlier run left that never had contact', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'mctrack-clock-'))
+    const first = aDayAhead(() => setUp({ spool: { directory } }))
+    first.collector.goOffline()
+    aDayAhead(() => first.client.join({ uuid: UUID, name: 'Notch' }))
+    await first.client.close({ timeoutMs: 0 })
+    const second = aDayAhead(() => setUp({ spool: { directory } }))
+    await second.client.flush()
+    const received = second.collector.received()
+    expect(received.map(({ type }) => type)).toEqual(['join', 'leave'])
+    for (const event of received) expect(event).toMatchObject({ atMs: expect.closeTo(Date.now(), -4) })
+    rmSync(directory, { recursive: true })
+  })
+
+  it('is corrected alike when the next run sends it again, though the clock is right by then', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'mctrack-clock-'))
+    const sentBatches: unknown[][] = []
+    for (const set of [aDayAhead, <Result>(run: () => Result): Result => run()]) {
+      const collector = createTestTransport()
+      const { transport, frames } = recordFrames(collector.transport)
+      const { client } = set(() => setUp({ spool: { directory }, transport }))
+      if (set === aDayAhead) {
+        collector.holdAcknowledgements()
+        set(() => client.track('vote'))
+      }
+      await client.close({ timeoutMs: 200 })
+      sentBatches.push(frames.filter(([type]) => type === FRAME.batch))
+    }
+    expect(sentBatches[0]).toHaveLength(1)
+    expect(sentBatches[1]).toEqual(sentBatches[0])
+    rmSync(directory, { recursive: true })
+  })
+})
 
 describe('createClient', () => {
   it('reports a stay from join to leave', async () => {

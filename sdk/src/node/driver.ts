@@ -1,6 +1,7 @@
 import { type Core, createCore, type Identity, type Input, type Output } from '../core/index.ts'
 import { decode, encode, formatUuid, LANE, type Lane, parseUuid } from '../protocol/index.ts'
 import { encodeBatch } from './batch.ts'
+import { markProvisional, settleEvent } from './provisional.ts'
 import type { Drop, Spool, SpoolStats, SpoolStream } from './spool.ts'
 import type { Connection, Transport } from './transport.ts'
 
@@ -70,7 +71,9 @@ export function createDriver(deps: DriverDeps): Driver {
   function carryOut(output: Output): void {
     switch (output.kind) {
       case 'append':
-        return report(spool.append(streamOf(output.stream), output.number, encode(output.event)), 'the spool is full')
+        return append(output)
+      case 'settle':
+        return settle(output.byMs)
       case 'send':
         return sendBatch(output)
       case 'release':
@@ -94,6 +97,21 @@ export function createDriver(deps: DriverDeps): Driver {
     }
   }
 
+  function append({ stream, number, event, provisional }: Extract<Output, { kind: 'append' }>): void {
+    const bytes = encode(event)
+    const kept = provisional ? markProvisional(bytes) : bytes
+    report(spool.append(streamOf(stream), number, kept), 'the spool is full')
+  }
+
+  /** Kept before anything is sent, so that a repeat by the next start is the same in every field. */
+  function settle(byMs: number): void {
+    const settled = streams.map(({ instance }) => {
+      const id = formatUuid(instance)
+      return [id, note.settledByMs[id] ?? byMs]
+    })
+    keep({ ...note, settledByMs: Object.fromEntries(settled) })
+  }
+
   function streamOf(ref: number): SpoolStream {
     const stream = streams[ref]
     if (stream === undefined) throw new Error(`there is no stream ${ref}`)
@@ -101,7 +119,8 @@ export function createDriver(deps: DriverDeps): Driver {
   }
 
   function keep(next: Note): void {
-    if (next.clockOffsetMs === note.clockOffsetMs && next.network === note.network) return
+    const { clockOffsetMs, network, settledByMs } = note
+    if (next.clockOffsetMs === clockOffsetMs && next.network === network && next.settledByMs === settledByMs) return
     note = next
     deps.saveNote(note)
   }
@@ -124,7 +143,9 @@ export function createDriver(deps: DriverDeps): Driver {
     let bytes = 0
     if (batch?.kind === 'events') {
       const { instance, lane } = stream
-      const frame = encodeBatch({ instance, lane, first: batch.first, after, events: batch.events })
+      const byMs = note.settledByMs[formatUuid(instance)] ?? 0
+      const events = batch.events.map((event) => settleEvent(event, byMs))
+      const frame = encodeBatch({ instance, lane, first: batch.first, after, events })
       if (connection?.send(frame)) {
         through = batch.first + batch.events.length - 1
         bytes = frame.length
@@ -195,13 +216,17 @@ interface Note {
   readonly clockOffsetMs: number
   /** UUID of the network, or ''. */
   readonly network: string
+  /** By how much the provisional events of an instance, named by its UUID, are moved. */
+  readonly settledByMs: Readonly<Record<string, number>>
 }
 
 function readNote(value: unknown): Note {
-  const { clockOffsetMs, network } = (value ?? {}) as { clockOffsetMs?: unknown; network?: unknown }
+  const { clockOffsetMs, network, settledByMs } = (value ?? {}) as Readonly<Record<string, unknown>>
+  const settled = Object.entries(settledByMs ?? {}).filter(([, byMs]) => Number.isSafeInteger(byMs))
   return {
     clockOffsetMs: typeof clockOffsetMs === 'number' && Number.isFinite(clockOffsetMs) ? clockOffsetMs : 0,
     network: typeof network === 'string' ? network : '',
+    settledByMs: Object.fromEntries(settled),
   }
 }
 
