@@ -84,6 +84,8 @@ const READ_KEYS_MS = 15_000
 const DAY_MS = 86_400_000
 const INSTANCES_KEPT_MS = 120 * DAY_MS
 const WORKER_LEASE_MS = 45_000
+/** Often enough that the lease of a living worker never ends between two pieces of work, or in a moment without Redis. */
+const WORKER_LEASE_RENEW_MS = 15_000
 /** Of the ten seconds that a stop may take. */
 const STORE_TIMEOUT_MS = 5_000
 const HTTP_LIMITS = [
@@ -513,8 +515,16 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   if (config.redisUrl !== undefined) timers.every('read keys', READ_KEYS_MS, keys.refresh)
   timers.every('save watch', SAVE_WATCH_MS, saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
+  if (config.roles.has('worker'))
+    timers.every('worker lease', WORKER_LEASE_RENEW_MS, async () => void (await isWorker()))
   timers.everyAligned('sample', MINUTE_MS, async (atMs) => {
-    if (await isWorker()) sampler.sample(atMs)
+    try {
+      if (await isWorker()) sampler.sample(atMs)
+      else sampler.leave(atMs)
+    } catch (error) {
+      sampler.miss()
+      throw error
+    }
   })
   timers.every('sweep', MINUTE_MS, async () => {
     if (!(await isWorker())) return
@@ -582,6 +592,10 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await saveHeartbeats().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
       await saveWatch().catch((error: unknown) => log.warn({ err: error }, 'the last watch could not be saved'))
       await keys.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of keys could not be saved'))
+      // So that the work is taken over at once, rather than when the lease ends.
+      await sharedState.releaseLease('worker').catch((error: unknown) => {
+        log.warn({ err: error }, 'the lease of the worker could not be given back; it ends by itself')
+      })
       await closers.close()
     },
   }

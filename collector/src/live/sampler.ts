@@ -24,13 +24,21 @@ export interface SamplerDeps {
   readonly onLost: (rows: number) => void
 }
 
+/**
+ * To be told of every minute in every collector, whoever writes its sample: a minute's peaks must not outlive it, or
+ * they would be written as another minute's when the work comes to a new hand.
+ */
 export interface Sampler {
   /** Writes the sample of the minute that has just begun. */
   sample(nowMs: number): void
+  /** Another collector writes the sample of this minute. */
+  leave(nowMs: number): void
+  /** Who writes the sample of this minute is not known: it may have none. */
+  miss(): void
 }
 
 /**
- * Writes who is online at every aligned minute, and the minute's peaks. A network without any server that reports has
+ * Writes who is online at every aligned minute, and the peaks of the minute before it. A network without any server that reports has
  * no sample: that is a gap, which is not zero.
  */
 export function createSampler({ registry, storage, dayOf, onLost }: SamplerDeps): Sampler {
@@ -53,12 +61,17 @@ export function createSampler({ registry, storage, dayOf, onLost }: SamplerDeps)
     if (lost > 0) onLost(lost)
   }
 
-  /** Whoever is online when a day begins was there on that day, though no session starts or ends. */
-  function beginDay(networkId: string, live: LiveNetwork, nowMs: number): void {
+  /** @returns whether another day than at the minute before has begun in the network */
+  function turnDay(networkId: string, nowMs: number): boolean {
     const today = dayOf(networkId, nowMs)
     const before = days.get(networkId)
     days.set(networkId, today)
-    if (before === undefined || before === today) return
+    return before !== undefined && before !== today
+  }
+
+  /** Whoever is online when a day begins was there on that day, though no session starts or ends. */
+  function beginDay(networkId: string, live: LiveNetwork, nowMs: number): void {
+    const today = dayOf(networkId, nowMs)
     let lost = 0
     for (const { primary } of live.presence.players()) {
       const row = {
@@ -81,8 +94,18 @@ export function createSampler({ registry, storage, dayOf, onLost }: SamplerDeps)
         const { counts } = live.presence
         if (live.instances.size > 0 || counts.peak() > 0) write(networkId, counts, sampledAtMs)
         counts.resetPeaks()
-        beginDay(networkId, live, nowMs)
+        if (turnDay(networkId, nowMs)) beginDay(networkId, live, nowMs)
       }
+    },
+    leave(nowMs) {
+      for (const networkId of registry.networkIds()) {
+        registry.network(networkId).presence.counts.resetPeaks()
+        turnDay(networkId, nowMs)
+      }
+    },
+    miss() {
+      // A day that began stays to be begun: whoever writes the next sample writes who is online then.
+      for (const networkId of registry.networkIds()) registry.network(networkId).presence.counts.resetPeaks()
     },
   }
 }
