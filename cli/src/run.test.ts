@@ -20,6 +20,15 @@ function commandsOf(command: Command, words: readonly string[] = []): ReadonlyAr
 const program = createProgram({ system: { stdout: {}, stderr: {}, env: {}, args: [] } } as unknown as Cli)
 const commands = commandsOf(program)
 
+it.each([[['--', 'networks', '--help']], [['up', '--', '--help']], [['demo', '--', '--help']]])(
+  'understands %j, as pnpm hands it on',
+  async (args) => {
+    const { code, stdout } = await runCli(args, { env: NOWHERE })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Usage: mctrack (networks|up|demo)/)
+  },
+)
+
 describe('a line that is not understood', () => {
   it.each([
     [['nonsense'], /^✗ Unknown command 'nonsense'\. Add --help/],

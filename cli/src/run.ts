@@ -7,6 +7,7 @@ import { complete } from './completion/complete.ts'
 import { loadNames } from './completion/load-names.ts'
 import { COMPLETE_WORD } from './completion/scripts.ts'
 import { Interrupted } from './interrupted.ts'
+import { dropScriptSeparator } from './parse/script-arguments.ts'
 import { createProgram } from './program.ts'
 import { INTERRUPTED_EXIT } from './stopper.ts'
 import type { System } from './system.ts'
@@ -16,7 +17,8 @@ import { createPalette, wantsColor } from './terminal/palette.ts'
 const debug = debuglog('mctrack')
 
 /** Runs one command line to its end. @returns its exit code */
-export async function run(system: System): Promise<number> {
+export async function run(given: System): Promise<number> {
+  const system: System = { ...given, args: dropScriptSeparator(given.args) }
   let exitCode = 0
   const cli = createCli(system, (code) => {
     exitCode = code
