@@ -23,14 +23,21 @@ export function createTimers(deps: { readonly log: Log; readonly now: () => numb
 
   function repeat(name: string, delay: () => number, work: (nowMs: number) => void | Promise<void>): void {
     if (closed) return
-    after(delay(), async () => {
+    const delayMs = delay()
+    const dueMs = now() + delayMs
+    after(delayMs, () => void run())
+
+    async function run(): Promise<void> {
+      // Timers do not follow the clock to the millisecond, and may be early by it; the minute has not begun then.
+      const earlyMs = dueMs - now()
+      if (earlyMs > 0 && earlyMs < delayMs) return after(earlyMs, () => void run())
       try {
         await work(now())
       } catch (error) {
         log.error({ err: error, timer: name }, 'timed work failed; it is tried again at its next turn')
       }
       repeat(name, delay, work)
-    })
+    }
   }
 
   return {
