@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { readBatchHeader, takeSessions, takeTelemetry } from '../../src/ingest/batch.ts'
 import { createReader, openReader, readArrayLength, readInteger } from '../../src/ingest/decode/reader.ts'
 import { createPipeline } from '../../src/ingest/pipeline.ts'
+import { prepareEventPrefix } from '../../src/ingest/rows/event-row.ts'
 import { createSourceOf } from '../../src/ingest/source.ts'
 import { createRegistry } from '../../src/live/index.ts'
 import { createCalendar } from '../../src/networks/index.ts'
@@ -64,19 +65,20 @@ function takeFrame(message: Buffer): void {
   readInteger(reader)
   const header = readBatchHeader(reader)
   if (header === undefined) throw new Error('not a batch')
+  const nowMs = Date.now()
   const refusals =
     way === 'telemetry'
       ? takeTelemetry(reader, header, {
           taken: 0,
           buffer: bufferOf('events'),
-          context: { ...source.owner, nowMs: Date.now(), isAgeChecked: true },
+          context: { prefix: prepareEventPrefix(source.owner, nowMs), nowMs, isAgeChecked: true },
           count: nothing,
         })
       : takeSessions(reader, header, {
           taken: 0,
           countryOf,
           count: nothing,
-          accept: (event) => pipeline.accept(event, source, undefined, 'history', Date.now()),
+          accept: (event) => pipeline.accept(event, source, undefined, 'history', nowMs),
         })
   if (refusals.length > 0) throw new Error(`refused: ${refusals[0]?.code}`)
   dropFullChunks()

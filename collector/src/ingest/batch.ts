@@ -1,11 +1,12 @@
 import { type EventErrorCode, type Id, LANE, type Lane, LIMITS } from '@mctrack/sdk/protocol'
 import type { OpenDetails, Stay } from '../live/index.ts'
 import type { CountryOf } from '../platform/country.ts'
-import type { WriteBuffer } from '../storage/index.ts'
+import { beginRow, type WriteBuffer } from '../storage/index.ts'
 import { type Reader, readArrayLength, readBoolean, readId, readInteger, skipValue } from './decode/reader.ts'
 import { decodeSession, decodeSessionEvent, decodeStayOrNil } from './decode/session-event.ts'
-import { decodeTelemetryEvent, type RowContext, TELEMETRY_ROW_BYTES_MAX } from './decode/telemetry-event.ts'
+import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from './decode/telemetry-event.ts'
 import { type IngestEvent, type Refusal, refuse } from './event.ts'
+import type { RowContext } from './rows/event-row.ts'
 import { SESSION_ROW_BYTES_MAX } from './rows/session-row.ts'
 
 /** A `batch` frame up to its events, at which the reader stands. */
@@ -67,8 +68,8 @@ export function takeSessions(
   },
 ): EventRefusal[] {
   const { countryOf, accept } = options
-  return takeEach(reader, header, options, (type, fields, number) => {
-    const event = decodeSessionEvent(reader, type, fields, countryOf)
+  return takeEach(reader, header, options, (number) => {
+    const event = decodeSessionEvent(reader, countryOf)
     if (event === undefined) return 'unknown'
     return event.kind === 'refused' ? event : (accept(event, number) ?? 'accepted')
   })
@@ -81,15 +82,12 @@ export function takeTelemetry(
   options: TakeOptions & { readonly buffer: WriteBuffer; readonly context: RowContext },
 ): EventRefusal[] {
   const { buffer, context } = options
-  return takeEach(reader, header, options, (type, fields) => {
-    const sink = buffer.begin(TELEMETRY_ROW_BYTES_MAX)
-    if (sink === undefined) throw new Error('a row was written without asking whether there is room')
-    const result = decodeTelemetryEvent(reader, type, fields, context, sink)
-    if (result === 'written') {
-      buffer.commit()
-      return 'accepted'
-    }
-    return result
+  return takeEach(reader, header, options, () => {
+    const sink = beginRow(buffer, TELEMETRY_ROW_BYTES_MAX)
+    const result = decodeTelemetryEvent(reader, context, sink)
+    if (result !== 'written') return result
+    buffer.commit()
+    return 'accepted'
   })
 }
 
@@ -97,7 +95,7 @@ function takeEach(
   reader: Reader,
   header: BatchHeader,
   { taken, count }: TakeOptions,
-  take: (type: number, fields: number, number: number) => 'accepted' | 'unknown' | Refusal,
+  take: (number: number) => 'accepted' | 'unknown' | Refusal,
 ): EventRefusal[] {
   const refusals: EventRefusal[] = []
   let accepted = 0
@@ -111,12 +109,7 @@ function takeEach(
       skipValue(reader)
       continue
     }
-    const fields = readArrayLength(reader)
-    const type = fields < 1 ? -1 : readInteger(reader)
-    const result =
-      type >= 0
-        ? take(type, fields - 1, number)
-        : ({ code: 'EVENT_MALFORMED', detail: 'the event is no array' } as const)
+    const result = take(number)
     if (result === 'accepted') {
       accepted += 1
       continue

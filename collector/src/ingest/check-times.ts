@@ -10,6 +10,11 @@ export function checkMoment(atMs: number, nowMs: number): Refusal | undefined {
   return undefined
 }
 
+/** Whether `checkMoment` finds nothing wrong. */
+export function isMoment(atMs: number, nowMs: number): boolean {
+  return atMs >= nowMs - LIMITS.eventAgeMsMax && atMs <= nowMs + LIMITS.eventAheadMsMax
+}
+
 /** Whether a span runs forwards and is no longer than a session can be. */
 export function checkSpan(startedAtMs: number, endedAtMs: number): Refusal | undefined {
   if (endedAtMs < startedAtMs) return refuse('EVENT_TIMES_REVERSED', 'the end lies before the start')

@@ -30,6 +30,7 @@ import { createReader, MalformedError, openReader, readArrayLength, readInteger 
 import { decodeGauges } from './gauges.ts'
 import { type Hello, parseHello } from './hello.ts'
 import type { Pipeline } from './pipeline.ts'
+import { prepareEventPrefix } from './rows/event-row.ts'
 import type { Source, SourceOf } from './source.ts'
 import type { IngestStats } from './stats.ts'
 import type { AckSender, Stream, Streams } from './streams.ts'
@@ -311,11 +312,11 @@ export function createConnections(deps: ConnectionDeps): Connections {
   }
 
   function takeTelemetryBatch(header: BatchHeader, stream: Stream, { source }: Link): EventRefusal[] {
-    const { networkIdField, serverNameField } = source.owner
+    const nowMs = now()
     return takeTelemetry(reader, header, {
       taken: stream.taken,
       buffer: storage.buffer('events'),
-      context: { networkIdField, serverNameField, nowMs: now(), isAgeChecked: true },
+      context: { prefix: prepareEventPrefix(source.owner, nowMs), nowMs, isAgeChecked: true },
       count: (outcome, events) => stats.count(source.networkId, outcome, events),
     })
   }

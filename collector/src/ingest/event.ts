@@ -36,3 +36,7 @@ export interface Refusal {
 export function refuse(code: EventErrorCode, detail: string): Refusal {
   return { kind: 'refused', code, detail }
 }
+
+/** Refusals of what is not even the shape of an event. */
+export const NO_EVENT = refuse('EVENT_MALFORMED', 'the event is no array that begins with its type')
+export const TOO_FEW_FIELDS = refuse('EVENT_MALFORMED', 'the event has too few fields')

@@ -1,6 +1,6 @@
 import type { Id } from '@mctrack/sdk/protocol'
 import type { Instance, LiveSession, OpenDetails, Registry, SessionRecord, Stay } from '../live/index.ts'
-import type { Storage, WriteBuffer } from '../storage/index.ts'
+import { beginRow, type Storage } from '../storage/index.ts'
 import { checkOnline, checkTimes } from './check-times.ts'
 import { type IngestEvent, type Refusal, refuse } from './event.ts'
 import { writePurchaseRow } from './rows/purchase-row.ts'
@@ -75,7 +75,7 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
     row: { readonly end: SessionEnd | null; readonly isSecondary: boolean; readonly version: RowVersion },
     nowMs: number,
   ): void {
-    const sink = begin(sessions)
+    const sink = beginRow(sessions, SESSION_ROW_BYTES_MAX)
     writeSessionRow(sink, owner, record, { ...row, receivedAtMs: nowMs })
     sessions.commit()
   }
@@ -92,7 +92,7 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
     },
     nowMs: number,
   ): void {
-    const sink = begin(stays)
+    const sink = beginRow(stays, SESSION_ROW_BYTES_MAX)
     writeStayRow(sink, owner, record, { ...row, receivedAtMs: nowMs })
     stays.commit()
   }
@@ -158,7 +158,7 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
         return wrongTimes
       }
       if (event.kind === 'purchase') {
-        writePurchaseRow(begin(events), owner, event, nowMs)
+        writePurchaseRow(beginRow(events, SESSION_ROW_BYTES_MAX), owner, event, nowMs)
         events.commit()
         onEvent(event, source, nowMs)
         return undefined
@@ -206,12 +206,6 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
       putHeld(session, null, isSecondary, nowMs)
     },
   }
-}
-
-function begin(buffer: WriteBuffer): ReturnType<WriteBuffer['begin']> & object {
-  const sink = buffer.begin(SESSION_ROW_BYTES_MAX)
-  if (sink === undefined) throw new Error('a row was written without asking whether there is room')
-  return sink
 }
 
 /** A key for one game mode may not report others. A proxy's session has none until the first switch. */

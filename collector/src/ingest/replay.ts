@@ -4,7 +4,7 @@ import type { ApiKey } from '../keys/index.ts'
 import type { Registry } from '../live/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { type Row, type Storage, type TableName, untilStored } from '../storage/index.ts'
-import { createReader, readArrayLength, readInteger } from './decode/reader.ts'
+import { createReader } from './decode/reader.ts'
 import { decodeSessionEvent } from './decode/session-event.ts'
 import type { HttpIngest } from './http/http-ingest.ts'
 import { leaseInstanceId } from './http/lease.ts'
@@ -33,9 +33,7 @@ export function createReplay(deps: ReplayDeps): (letter: DeadLetter) => Promise<
     const event = unnameFields(letter.payload as Parameters<typeof unnameFields>[0])
     if (event === undefined) return 'EVENT_MALFORMED'
     const bytes = Buffer.from(encode(event))
-    const reader = createReader(bytes)
-    const fields = readArrayLength(reader)
-    const decoded = decodeSessionEvent(reader, readInteger(reader), fields - 1, () => '')
+    const decoded = decodeSessionEvent(createReader(bytes), () => '')
     const { networkId, server: name } = letter
     const kind = registry.serverKindOf(networkId, name) ?? 'backend'
     const source = sourceOf(networkId, { name, kind, instanceId: leaseInstanceId(networkId, name) }, null)
@@ -60,7 +58,7 @@ export function createReplay(deps: ReplayDeps): (letter: DeadLetter) => Promise<
   /** A row that the database refused: written as it was; if it is refused again, a new dead letter says so. */
   async function replayRow(letter: DeadLetter): Promise<ErrorCode | undefined> {
     const { table, row } = letter.payload as { readonly table: TableName; readonly row: Row<TableName> }
-    if (!storage.add(table, row)) throw new MctrackError('BUFFER_FULL')
+    if (!storage.offer(table, row)) throw new MctrackError('BUFFER_FULL')
     await untilStored([storage.buffer(table)])
     return undefined
   }

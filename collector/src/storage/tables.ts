@@ -56,16 +56,16 @@ export const TABLES = {
     received_at: 'int64-ms',
     version: 'uint64',
   },
-  // What has a fixed size comes first: it is written in one go.
+  // What is the same in all rows of a batch comes first, then what has a fixed size.
   events: {
     network_id: 'uuid',
+    received_at: 'int64-ms',
+    server_name: 'string',
+    kind: 'uint8',
     event_id: 'uuid',
     session_id: 'uuid',
     player_id: 'uuid',
     at: 'int64-ms',
-    received_at: 'int64-ms',
-    kind: 'uint8',
-    server_name: 'string',
     name: 'string',
     properties: 'string',
   },

@@ -57,6 +57,13 @@ export interface WriteBufferOptions {
   readonly now: () => number
 }
 
+/** Begins a row where the caller has made sure that there is room. */
+export function beginRow(buffer: WriteBuffer, bytes: number): RowSink {
+  const sink = buffer.begin(bytes)
+  if (sink === undefined) throw new Error('a row was written without asking whether there is room')
+  return sink
+}
+
 const SMALL_CHUNK_BYTES = 256 * 1024
 /** Memory of which a chunk used less than this share is given back rather than kept for the next. */
 const SHARE_WORTH_KEEPING = 0.25

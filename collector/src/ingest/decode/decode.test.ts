@@ -4,18 +4,23 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createRowSink, stringField, uuidField } from '../../platform/clickhouse/row-binary.ts'
 import { readRow, writeRow } from '../../storage/index.ts'
-import { createReader, MalformedError, type Reader, readArrayLength, readInteger, skipValue } from './reader.ts'
+import { prepareEventPrefix } from '../rows/event-row.ts'
+import type { RowOwner } from '../rows/session-row.ts'
+import { createReader, MalformedError, type Reader, readInteger, skipValue } from './reader.ts'
 import { decodeSessionEvent } from './session-event.ts'
 import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from './telemetry-event.ts'
+import { decodeUsualCustomEvent } from './usual-custom-event.ts'
 
 const NOW = 1_763_680_000_123
 const NETWORK = new Uint8Array(16).fill(7)
-const context = {
+const owner: RowOwner = {
   networkIdField: uuidField(NETWORK),
   serverNameField: stringField('proxy-1'),
-  nowMs: NOW,
-  isAgeChecked: true,
+  instanceId: NETWORK,
+  serverKind: 'proxy',
+  dayOf: () => 0,
 }
+const context = { prefix: prepareEventPrefix(owner, NOW), nowMs: NOW, isAgeChecked: true }
 
 function readerOf(value: unknown): Reader {
   const bytes = Buffer.from(encode(value))
@@ -220,20 +225,13 @@ const aTelemetryEvent = fc.oneof(
   fields(fc.constant(EVENT.afkSpan), anId, aMoment, aMoment, anId, anId),
 )
 
-/** The type is the business of the caller. */
-function startOf(reader: Reader): { readonly type: number; readonly fields: number } {
-  const length = readArrayLength(reader)
-  return { type: readInteger(reader), fields: length - 1 }
-}
-
 describe('decodeSessionEvent', () => {
   it('takes what the schema takes, refuses what it refuses, and stops behind the event', () => {
     fc.assert(
       fc.property(aSessionEvent, (event) => {
         fc.pre(event.length > 0 && typeof event[0] === 'number' && Number.isInteger(event[0]))
         const reader = readerOf(event)
-        const { type, fields: length } = startOf(reader)
-        const decoded = decodeSessionEvent(reader, type, length, () => '')
+        const decoded = decodeSessionEvent(reader, () => '')
         fc.pre(decoded !== undefined)
         const isRight = sessionEvents.safeParse(event).success
         expect(decoded.kind !== 'refused').toBe(isRight)
@@ -247,8 +245,7 @@ describe('decodeSessionEvent', () => {
     const address = '203.0.113.7'
     const event = [EVENT.sessionStart, [NETWORK, NOW, NETWORK, 'Notch', '', address, 1, '', 774, ''], null]
     const reader = readerOf(event)
-    const { type, fields: length } = startOf(reader)
-    const decoded = decodeSessionEvent(reader, type, length, (given) => (given === address ? 'DE' : ''))
+    const decoded = decodeSessionEvent(reader, (given) => (given === address ? 'DE' : ''))
     expect(decoded).toMatchObject({ kind: 'start', record: { country: 'DE', clientVersion: '1.21.11' } })
     expect(JSON.stringify(decoded)).not.toContain(address)
   })
@@ -256,8 +253,7 @@ describe('decodeSessionEvent', () => {
   it('takes a reason that it does not know for "other"', () => {
     const event = [EVENT.sessionEnd, [NETWORK, NOW, NETWORK, 'Notch', '', '', 1, '', 0, ''], null, NOW, 99, 0]
     const reader = readerOf(event)
-    const { type, fields: length } = startOf(reader)
-    expect(decodeSessionEvent(reader, type, length, () => '')).toMatchObject({ kind: 'end', reason: 'other' })
+    expect(decodeSessionEvent(reader, () => '')).toMatchObject({ kind: 'end', reason: 'other' })
   })
 })
 
@@ -268,8 +264,7 @@ describe('decodeTelemetryEvent', () => {
         fc.pre(event.length > 0 && typeof event[0] === 'number' && Number.isInteger(event[0]))
         const reader = readerOf(event)
         const sink = createRowSink(TELEMETRY_ROW_BYTES_MAX)
-        const { type, fields: length } = startOf(reader)
-        const result = decodeTelemetryEvent(reader, type, length, context, sink)
+        const result = decodeTelemetryEvent(reader, context, sink)
         fc.pre(result !== 'unknown')
         const isRight = telemetryEvents.safeParse(event).success
         expect(result === 'written').toBe(isRight)
@@ -309,8 +304,7 @@ describe('decodeTelemetryEvent', () => {
     )
     const reader = readerOf([EVENT.custom, NETWORK, NOW, null, null, 'n'.repeat(LIMITS.eventNameBytesMax), wide])
     const sink = createRowSink(TELEMETRY_ROW_BYTES_MAX)
-    const { type, fields: length } = startOf(reader)
-    expect(decodeTelemetryEvent(reader, type, length, context, sink)).toBe('written')
+    expect(decodeTelemetryEvent(reader, context, sink)).toBe('written')
     expect(sink.bytes.length).toBe(TELEMETRY_ROW_BYTES_MAX)
     expect(sink.at).toBeLessThan(TELEMETRY_ROW_BYTES_MAX)
     expect(JSON.parse(String(readRow('events', sink.bytes)['properties']))).toEqual(wide)
@@ -320,16 +314,106 @@ describe('decodeTelemetryEvent', () => {
     const bytes = Buffer.from(encode([EVENT.custom, NETWORK, NOW, null, null, 'name', { key: 'xyz' }]))
     bytes[bytes.indexOf('xyz')] = 0xff
     const reader = createReader(bytes)
-    const { type, fields: length } = startOf(reader)
-    const result = decodeTelemetryEvent(reader, type, length, context, createRowSink(TELEMETRY_ROW_BYTES_MAX))
+    const result = decodeTelemetryEvent(reader, context, createRowSink(TELEMETRY_ROW_BYTES_MAX))
     expect(result).toMatchObject({ code: 'PROPERTIES_INVALID' })
   })
 
   it('takes old events when they are replayed', () => {
     const reader = readerOf([EVENT.custom, NETWORK, 1_000, null, null, 'name', {}])
-    const { type, fields: length } = startOf(reader)
     const replay = { ...context, isAgeChecked: false }
-    expect(decodeTelemetryEvent(reader, type, length, replay, createRowSink(TELEMETRY_ROW_BYTES_MAX))).toBe('written')
+    expect(decodeTelemetryEvent(reader, replay, createRowSink(TELEMETRY_ROW_BYTES_MAX))).toBe('written')
+  })
+})
+
+describe('decodeUsualCustomEvent', () => {
+  const aKey = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 })
+  const anyEvent = fc.oneof(
+    aTelemetryEvent,
+    fields(
+      fc.constant(EVENT.custom),
+      anId,
+      aMoment,
+      maybe(anId),
+      maybe(anId),
+      fc.string({ unit: 'grapheme-ascii', maxLength: 40 }),
+      fc.dictionary(aKey, fc.oneof(aKey, aProperty), { maxKeys: 8, noNullPrototype: true }),
+    ),
+  )
+
+  /** The event by the usual way and by the general one; both stand in the middle of a frame. */
+  function bothWays(event: Buffer): { readonly usual: Buffer | undefined; readonly general: Buffer | undefined } {
+    const bytes = Buffer.concat([Buffer.from([0x91]), event, encode('behind it'.repeat(9))])
+    const [usual, general] = [createReader(bytes), createReader(bytes)]
+    const [usualRow, generalRow] = [createRowSink(TELEMETRY_ROW_BYTES_MAX), createRowSink(TELEMETRY_ROW_BYTES_MAX)]
+    usual.at = 1
+    general.at = 1
+    const isUsual = decodeUsualCustomEvent(usual, context, usualRow)
+    // Without the check of age the usual way is not tried.
+    const result = decodeTelemetryEvent(general, { ...context, isAgeChecked: false }, generalRow)
+    if (isUsual) expect(usual.at).toBe(general.at)
+    return {
+      usual: isUsual ? usualRow.bytes.subarray(0, usualRow.at) : undefined,
+      general: result === 'written' ? generalRow.bytes.subarray(0, generalRow.at) : undefined,
+    }
+  }
+
+  it('writes what the general way writes, or leaves the event to it', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const { usual, general } = bothWays(Buffer.from(encode(event)))
+        if (usual !== undefined) expect(usual).toEqual(general)
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  it.each([
+    [
+      'a player in a session',
+      [EVENT.custom, NETWORK, NOW, NETWORK, NETWORK, 'crate_opened', { crate: 'rare', keys: 3 }],
+    ],
+    ['nobody', [EVENT.custom, NETWORK, NOW, null, null, 'restart', {}]],
+    [
+      'all kinds of values',
+      [EVENT.custom, NETWORK, NOW, null, NETWORK, 'e', { a: -1.5, b: 1e9, c: true, d: null, e: 255 }],
+    ],
+    [
+      'words in any language',
+      [EVENT.custom, NETWORK, NOW, null, NETWORK, 'chat', { word: 'Grüße "😀"', long: 'x'.repeat(300) }],
+    ],
+    [
+      'texts of every length',
+      [EVENT.custom, NETWORK, NOW, null, null, 'abc', { a: '', bc: 'd', def: 'gh', ijkl: 'mno' }],
+    ],
+  ])('takes an event of %s', (_what, event) => {
+    const { usual, general } = bothWays(Buffer.from(encode(event)))
+    expect(usual).toBeDefined()
+    expect(usual).toEqual(general)
+  })
+
+  it('takes a time that is written as a whole number of 64 bits', () => {
+    const event = Buffer.from(encode([EVENT.custom, NETWORK, NOW, null, NETWORK, 'vote', {}]))
+    event[20] = 0xcf
+    event.writeBigUInt64BE(BigInt(NOW), 21)
+    const { usual, general } = bothWays(event)
+    expect(usual).toBeDefined()
+    expect(usual).toEqual(general)
+  })
+
+  it('finds where a frame ends too early', () => {
+    const event = Buffer.from(
+      encode([EVENT.custom, NETWORK, NOW, NETWORK, NETWORK, 'vote', { site: 'a "b"', votes: 300 }]),
+    )
+    for (let length = 0; length < event.length; length++) {
+      const reader = createReader(event.subarray(0, length))
+      let isWritten = false
+      try {
+        isWritten = decodeUsualCustomEvent(reader, context, createRowSink(TELEMETRY_ROW_BYTES_MAX))
+      } catch (error) {
+        expect(error).toBeInstanceOf(MalformedError)
+      }
+      expect(isWritten).toBe(false)
+    }
   })
 })
 

@@ -70,6 +70,12 @@ export function readArrayLength(reader: Reader): number {
   return -1
 }
 
+/** Number of fields that follow an event's type, at which the reader then stands; -1 for what is no event. */
+export function readEventFields(reader: Reader): number {
+  const length = readArrayLength(reader)
+  return length < 1 ? -1 : length - 1
+}
+
 /** Number of entries of a map, or -1 when the next value is none (and is left where it is). */
 export function readMapLength(reader: Reader): number {
   const first = readByte(reader)

@@ -11,8 +11,17 @@ import {
 import { keyOf, type SessionRecord, type Stay } from '../../live/index.ts'
 import type { CountryOf } from '../../platform/country.ts'
 import { clientVersionOf } from '../client-version.ts'
-import { type IngestEvent, type Refusal, refuse } from '../event.ts'
-import { type Reader, readArrayLength, readId, readInteger, readNil, readText, skipValue } from './reader.ts'
+import { type IngestEvent, NO_EVENT, type Refusal, refuse, TOO_FEW_FIELDS } from '../event.ts'
+import {
+  type Reader,
+  readArrayLength,
+  readEventFields,
+  readId,
+  readInteger,
+  readNil,
+  readText,
+  skipValue,
+} from './reader.ts'
 
 const SESSION_FIELDS = 10
 const STAY_FIELDS = 3
@@ -31,34 +40,28 @@ export function serverKindOf(code: number): ServerKind | undefined {
 }
 
 /**
- * Reads what follows the type of an event of the sessions lane.
+ * Reads an event of the sessions lane.
  *
- * @param fields number of fields after the type; those beyond what is known are passed over
+ * @param reader stands at the event's array; fields beyond what is known are passed over
  * @returns undefined for a type that is not known; the caller passes over the whole event then, as for a refusal
  * @throws MalformedError when the bytes are not whole MessagePack
  */
-export function decodeSessionEvent(
-  reader: Reader,
-  type: number,
-  fields: number,
-  countryOf: CountryOf,
-): IngestEvent | Refusal | undefined {
+export function decodeSessionEvent(reader: Reader, countryOf: CountryOf): IngestEvent | Refusal | undefined {
+  const fields = readEventFields(reader)
+  const type = fields < 0 ? fields : readInteger(reader)
+  if (!(type >= 0)) return NO_EVENT
   switch (type) {
     case EVENT.sessionStart:
-      return fields < 2 ? tooFew() : decodeStart(reader, fields, countryOf)
+      return fields < 2 ? TOO_FEW_FIELDS : decodeStart(reader, fields, countryOf)
     case EVENT.gamemodeSwitch:
-      return fields < 3 ? tooFew() : decodeSwitch(reader, fields, countryOf)
+      return fields < 3 ? TOO_FEW_FIELDS : decodeSwitch(reader, fields, countryOf)
     case EVENT.sessionEnd:
-      return fields < 5 ? tooFew() : decodeEnd(reader, fields, countryOf)
+      return fields < 5 ? TOO_FEW_FIELDS : decodeEnd(reader, fields, countryOf)
     case EVENT.purchase:
-      return fields < 9 ? tooFew() : decodePurchase(reader, fields)
+      return fields < 9 ? TOO_FEW_FIELDS : decodePurchase(reader, fields)
     default:
       return undefined
   }
-}
-
-function tooFew(): Refusal {
-  return refuse('EVENT_MALFORMED', 'the event has too few fields')
 }
 
 function decodeStart(reader: Reader, fields: number, countryOf: CountryOf): IngestEvent | Refusal {

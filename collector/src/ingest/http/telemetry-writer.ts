@@ -1,8 +1,9 @@
 import { EVENT, encode, type Id, type Properties } from '@mctrack/sdk/protocol'
-import type { WriteBuffer } from '../../storage/index.ts'
-import { createReader, openReader, readArrayLength, readInteger } from '../decode/reader.ts'
+import { beginRow, type WriteBuffer } from '../../storage/index.ts'
+import { createReader, openReader } from '../decode/reader.ts'
 import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from '../decode/telemetry-event.ts'
 import { type Refusal, refuse } from '../event.ts'
+import { prepareEventPrefix } from '../rows/event-row.ts'
 import type { Source } from '../source.ts'
 
 export interface CustomEventFields {
@@ -35,13 +36,10 @@ export function createTelemetryWriter(deps: {
 
   function writeEncoded(event: Uint8Array, { owner }: Source, options: TelemetryOptions): Refusal | undefined {
     openReader(reader, Buffer.from(event.buffer, event.byteOffset, event.byteLength))
-    const fields = readArrayLength(reader)
-    const type = fields < 1 ? -1 : readInteger(reader)
-    const sink = buffer.begin(TELEMETRY_ROW_BYTES_MAX)
-    if (sink === undefined) throw new Error('a row was written without asking whether there is room')
-    const { networkIdField, serverNameField } = owner
-    const context = { networkIdField, serverNameField, nowMs: now(), isAgeChecked: options.isAgeChecked }
-    const result = decodeTelemetryEvent(reader, type, fields - 1, context, sink)
+    const sink = beginRow(buffer, TELEMETRY_ROW_BYTES_MAX)
+    const nowMs = now()
+    const context = { prefix: prepareEventPrefix(owner, nowMs), nowMs, isAgeChecked: options.isAgeChecked }
+    const result = decodeTelemetryEvent(reader, context, sink)
     if (result === 'written') {
       buffer.commit()
       return undefined

@@ -1,14 +1,13 @@
 import {
   type RowSink,
-  writeField,
   writeInt64,
   writeString,
   writeUInt8,
   writeUuid,
   writeZeroUuid,
 } from '../../platform/clickhouse/row-binary.ts'
-import { EVENT_KIND } from '../decode/telemetry-event.ts'
 import type { IngestEvent } from '../event.ts'
+import { EVENT_KIND, writeEventPrefix } from './event-row.ts'
 import type { RowOwner } from './session-row.ts'
 
 /** Writes a row of `events` for a purchase that was seen in the game. The store's own report is what counts as revenue. */
@@ -19,15 +18,13 @@ export function writePurchaseRow(
   receivedAtMs: number,
 ): void {
   const { store, transactionId, product, amountMinor, currency } = purchase
-  writeField(sink, owner.networkIdField)
+  writeEventPrefix(sink, owner, receivedAtMs)
+  writeUInt8(sink, EVENT_KIND.purchase)
   writeUuid(sink, purchase.eventId)
   if (purchase.sessionId === null) writeZeroUuid(sink)
   else writeUuid(sink, purchase.sessionId)
   writeUuid(sink, purchase.playerId)
   writeInt64(sink, purchase.atMs)
-  writeInt64(sink, receivedAtMs)
-  writeUInt8(sink, EVENT_KIND.purchase)
-  writeField(sink, owner.serverNameField)
   writeString(sink, 'purchase')
   writeString(sink, JSON.stringify({ store, transactionId, product, amountMinor, currency }))
 }

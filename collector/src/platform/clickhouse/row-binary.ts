@@ -82,14 +82,16 @@ export function writeUuid(sink: RowSink, id: Uint8Array): void {
   sink.at = at
 }
 
-/** As `writeUuid`, from the 16 bytes at `from` of a frame. */
-export function copyUuid(sink: RowSink, source: DataView, from: number): void {
-  const { view, at } = sink
-  view.setInt32(at, source.getInt32(from + 4), true)
-  view.setInt32(at + 4, source.getInt32(from), true)
-  view.setInt32(at + 8, source.getInt32(from + 12), true)
-  view.setInt32(at + 12, source.getInt32(from + 8), true)
-  sink.at = at + 16
+/** As `writeUuid`, from the 16 bytes at `from` of a frame to `to`; below 0 it is the id of nothing, all zeros. */
+export function copyUuid(source: DataView, from: number, target: DataView, to: number): void {
+  if (from < 0) {
+    for (let i = 0; i < 16; i += 4) target.setInt32(to + i, 0)
+    return
+  }
+  target.setInt32(to, source.getInt32(from + 4), true)
+  target.setInt32(to + 4, source.getInt32(from), true)
+  target.setInt32(to + 8, source.getInt32(from + 12), true)
+  target.setInt32(to + 12, source.getInt32(from + 8), true)
 }
 
 export function writeZeroUuid(sink: RowSink): void {
@@ -129,10 +131,10 @@ export function writeString(sink: RowSink, text: string): void {
 }
 
 /** Fills in a length for which PADDED_LENGTH_BYTES were left at `at`. */
-export function fillPaddedLength(sink: RowSink, at: number, length: number): void {
-  sink.bytes[at] = (length & 127) | 128
-  sink.bytes[at + 1] = ((length >>> 7) & 127) | 128
-  sink.bytes[at + 2] = length >>> 14
+export function fillPaddedLength(bytes: Uint8Array, at: number, length: number): void {
+  bytes[at] = (length & 127) | 128
+  bytes[at + 1] = ((length >>> 7) & 127) | 128
+  bytes[at + 2] = length >>> 14
 }
 
 /** The UUID as `writeUuid` writes it. */
