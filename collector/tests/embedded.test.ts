@@ -170,6 +170,20 @@ describe('a collector with embedded engines', () => {
     rmSync(root, { recursive: true, force: true })
   })
 
+  it('works in a directory with an odd name', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'mctrack-test-'))
+    const collector = await start({ dataDirectory: join(root, `a, b's "c" 数据 ä`) })
+    expect((await fetch(`${collector.url}/readyz`)).status).toBe(200)
+    const { key, path } = await createNetwork(collector)
+    const socket = await connectRaw(collector.endpoint, key)
+    await socket.hello()
+    socket.batch(LANE.sessions, 1, [[3, sessionFields({ startedAtMs: Date.now() - 1_000 }), null, Date.now(), 1, 0]])
+    await socket.acknowledged(LANE.sessions, 1)
+    expect((await ask(collector, 'GET', `${path}/sessions`)).body.sessions).toHaveLength(1)
+    await collector.stop()
+    rmSync(root, { recursive: true, force: true })
+  })
+
   it('counts the sessions of before a restart at once, and closes those whose server never came back', async () => {
     const collector = await start()
     const { dataDirectory } = collector

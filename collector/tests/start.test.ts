@@ -129,6 +129,15 @@ describe('a start', () => {
       status: 1,
       stderr: expect.stringMatching(/cannot be used/),
     })
+    // Where /proc is, it says "no such directory" to whoever wants to make one.
+    expect(await fail({ MCTRACK_DATA_DIR: '/proc/1/x' })).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/cannot be used/),
+    })
+    expect(await fail({ MCTRACK_DATA_DIR: join(directory, 'x'.repeat(300)) })).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/cannot be used: its path is too long/),
+    })
     const closed = join(directory, 'closed')
     mkdirSync(closed)
     chmodSync(closed, 0o500)

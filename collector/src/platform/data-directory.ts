@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MctrackError } from './error.ts'
+import { makeDirectory } from './make-directory.ts'
 import { findProcess, writeProcessFile } from './process-file.ts'
 
 export interface DataDirectory {
@@ -34,7 +35,7 @@ export function openDataDirectory(path: string): DataDirectory {
   const lock = join(path, 'lock')
   const info = join(path, 'collector.json')
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeDirectory(path, 0o700)
     takeLock(lock, path)
     return {
       path,
@@ -94,6 +95,8 @@ function reasonOf(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not write there'
   if (code === 'ENOSPC') return 'the disk is full'
   if (code === 'EROFS') return 'the file system is read-only'
+  if (code === 'ENOENT') return 'this file system has no room for directories of ours'
+  if (code === 'ENAMETOOLONG') return 'its path is too long'
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file is in the way'
   return error instanceof Error ? error.message : String(error)
 }

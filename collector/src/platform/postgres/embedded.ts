@@ -73,7 +73,10 @@ export async function startEmbeddedPostgres(options: {
     const logFile = join(directory, 'postgres.log')
     if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_MAX) truncateSync(logFile)
     const output = openSync(logFile, 'a', 0o600)
-    const settings = [...SETTINGS, `unix_socket_directories=${sockets}`].flatMap((setting) => ['-c', setting])
+    const settings = [...SETTINGS, `unix_socket_directories=${quoteDirectory(sockets)}`].flatMap((setting) => [
+      '-c',
+      setting,
+    ])
     const { file, args, uid } = launcher.command(join(binaries, 'postgres'), ['-D', store, ...settings])
     const child = spawn(file, args, {
       detached: true,
@@ -109,6 +112,11 @@ export async function startEmbeddedPostgres(options: {
       if (sockets !== directory) rmSync(sockets, { recursive: true, force: true })
     },
   }
+}
+
+/** The setting is a list: a name with a comma would be two. */
+function quoteDirectory(path: string): string {
+  return `"${path.replaceAll('"', '""')}"`
 }
 
 /** @throws MctrackError START_FAILED when this machine's kind has no packaged PostgreSQL */
