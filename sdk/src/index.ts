@@ -5,6 +5,7 @@ export type {
   EventMap,
   LinkStatus,
   Outgoing,
+  PastEvent,
   PlayerHistory,
   PlayerJoin,
   Problem,

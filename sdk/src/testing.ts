@@ -33,10 +33,18 @@ export type ReceivedEvent =
       readonly type: 'track'
       readonly name: string
       readonly properties: Properties
+      readonly sessionId: string | null
       readonly uuid: string | null
       readonly atMs: number
     }
-  | { readonly type: 'purchase'; readonly uuid: string; readonly product: string; readonly amountMinor: number }
+  | {
+      readonly type: 'purchase'
+      readonly sessionId: string | null
+      readonly uuid: string
+      readonly product: string
+      readonly amountMinor: number
+      readonly atMs: number
+    }
 
 export interface TestTransport {
   /** For `createClient({ transport })`. */
@@ -147,15 +155,16 @@ export function createTestTransport(): TestTransport {
 
 function describeEvent(event: readonly unknown[]): ReceivedEvent | undefined {
   const uuid = (id: unknown): string => formatUuid(id as Uint8Array)
+  const uuidOrNull = (id: unknown): string | null => (id === null ? null : uuid(id))
   const [type] = event
   if (type === EVENT.custom) {
-    const [, , atMs, , player, name, properties] = event
-    const text = player === null ? null : uuid(player)
+    const [, , atMs, sessionId, player, name, properties] = event
     return {
       type: 'track',
       name: name as string,
       properties: properties as Properties,
-      uuid: text,
+      sessionId: uuidOrNull(sessionId),
+      uuid: uuidOrNull(player),
       atMs: atMs as number,
     }
   }
@@ -169,8 +178,15 @@ function describeEvent(event: readonly unknown[]): ReceivedEvent | undefined {
     }
   }
   if (type === EVENT.purchase) {
-    const [, , , , player, , , product, amountMinor] = event
-    return { type: 'purchase', uuid: uuid(player), product: product as string, amountMinor: amountMinor as number }
+    const [, , atMs, sessionId, player, , , product, amountMinor] = event
+    return {
+      type: 'purchase',
+      sessionId: uuidOrNull(sessionId),
+      uuid: uuid(player),
+      product: product as string,
+      amountMinor: amountMinor as number,
+      atMs: atMs as number,
+    }
   }
   const session = event[1] as readonly unknown[]
   const sessionId = uuid(session[0])

@@ -41,7 +41,9 @@ it('loads what began before the present, ends what lasts beyond it, and counts e
   const late = { kind: 'switch', atMs: START_MS + 120 * MINUTE_MS, backend: 'survival' } as const
   const early = { kind: 'switch', atMs: START_MS + 95 * MINUTE_MS, backend: 'bedwars' } as const
   const deed = { kind: 'track', atMs: START_MS + 96 * MINUTE_MS, name: 'voted', properties: {} } as const
-  const visits = [visit(0, 30), visit(40, 150, [early, deed, late]), visit(100, 110)]
+  const purchase = { store: 'tebex', transactionId: 't-1', product: 'VIP', amountMinor: 499, currency: 'EUR' }
+  const bought = { kind: 'purchase', atMs: START_MS + 97 * MINUTE_MS, purchase } as const
+  const visits = [visit(0, 30), visit(40, 150, [early, deed, bought, late]), visit(100, 110)]
 
   const loaded = await loadHistory(
     { client, counter, signal: new AbortController().signal, onReached: () => undefined },
@@ -50,10 +52,10 @@ it('loads what began before the present, ends what lasts beyond it, and counts e
   const { pendingEvents } = await client.close()
 
   expect(pendingEvents).toBe(0)
-  expect(loaded).toEqual({ sessions: 2, events: 4 })
-  expect(counter.eventsSent()).toBe(4)
+  expect(loaded).toEqual({ sessions: 2, events: 5 })
+  expect(counter.eventsSent()).toBe(5)
   const received = collector.received()
-  expect(received.map(({ type }) => type).sort()).toEqual(['leave', 'leave', 'switch', 'track'])
+  expect(received.map(({ type }) => type).sort()).toEqual(['leave', 'leave', 'purchase', 'switch', 'track'])
   const ends = received.flatMap((event) => (event.type === 'leave' ? [event.atMs] : []))
   expect(ends).toEqual([START_MS + 30 * MINUTE_MS, untilMs])
 })

@@ -42,10 +42,9 @@ export async function loadHistory(
 
   function add(visit: Visit | CutVisit): void {
     const history = toHistory(visit)
-    const deeds = visit.steps.filter((step) => step.kind === 'track')
     client.addHistory(history)
-    for (const { name, properties, atMs } of deeds) client.track(name, properties, { atMs })
-    const count = 1 + (history.switches?.length ?? 0) + deeds.length
+    const { switches = [], events: deeds = [], purchases = [] } = history
+    const count = 1 + switches.length + deeds.length + purchases.length
     counter.session()
     counter.events(count)
     sessions += 1
@@ -59,7 +58,7 @@ function cutVisit(visit: Visit, endedAtMs: number): CutVisit {
   return { ...visit, endedAtMs, reason: 'shutdown', steps: visit.steps.filter(({ atMs }) => atMs < endedAtMs) }
 }
 
-/** What the SDK can be told of a visit that is over; it takes no purchases of the past. */
+/** What the SDK is told of a visit that is over. */
 export function toHistory(visit: Visit | CutVisit): PlayerHistory {
   const { player, domain, startedAtMs, endedAtMs, reason, backend, steps } = visit
   let afkMs = 0
@@ -89,5 +88,7 @@ export function toHistory(visit: Visit | CutVisit): PlayerHistory {
     reason,
     afkMs,
     switches: steps.flatMap((step) => (step.kind === 'switch' ? [{ backend: step.backend, atMs: step.atMs }] : [])),
+    events: steps.filter((step) => step.kind === 'track'),
+    purchases: steps.flatMap((step) => (step.kind === 'purchase' ? [{ ...step.purchase, atMs: step.atMs }] : [])),
   }
 }

@@ -37,6 +37,24 @@ export interface FinishedSession extends JoinDetails {
   readonly afkMs: number
   /** Later stays in order; the first one is `backend` from `startedAtMs`. */
   readonly switches: ReadonlyArray<{ readonly backend: string; readonly atMs: number }>
+  readonly purchases?: readonly PurchaseDetails[]
+  readonly events?: ReadonlyArray<{
+    readonly eventId: Id
+    readonly name: string
+    readonly properties: Properties
+    readonly atMs: number
+  }>
+}
+
+/** A purchase that happened in a finished session. */
+interface PurchaseDetails {
+  readonly eventId: Id
+  readonly atMs: number
+  readonly store: string
+  readonly transactionId: string
+  readonly product: string
+  readonly amountMinor: number
+  readonly currency: string
 }
 
 export interface Gauges {

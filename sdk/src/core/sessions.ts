@@ -116,6 +116,14 @@ export function createSessions(append: (lane: Lane, event: WireEvent, times: 'st
         append(LANE.sessions, [EVENT.gamemodeSwitch, fields, stay, begun], 'exact')
         stay = begun
       }
+      const { sessionId, player, purchases = [], events = [] } = session
+      for (const { eventId, atMs, store, transactionId, product, amountMinor, currency } of purchases) {
+        const bought = [store, transactionId, product, amountMinor, currency] as const
+        append(LANE.sessions, [EVENT.purchase, eventId, atMs, sessionId, player, ...bought], 'exact')
+      }
+      for (const { eventId, atMs, name, properties } of events) {
+        append(LANE.telemetry, [EVENT.custom, eventId, atMs, sessionId, player, name, properties], 'exact')
+      }
       const reason = END_REASON_CODE[session.reason]
       append(LANE.sessions, [EVENT.sessionEnd, fields, stay, session.endedAtMs, reason, session.afkMs], 'exact')
     },

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { JoinDetails } from '../core/index.ts'
 import { END_REASONS, type Id, LIMITS, type Properties, parseUuid } from '../protocol/index.ts'
-import type { PlayerHistory, PlayerJoin, Purchase, ServerGauges } from './options.ts'
+import type { EventMap, PlayerHistory, PlayerJoin, Purchase, ServerGauges } from './options.ts'
 
 /** An input that cannot be sent, with the sentence that says why. */
 export interface Invalid {
@@ -71,14 +71,16 @@ function cleanAddress(address: unknown): string {
   return isIP(plain) === 0 ? '' : plain
 }
 
-/** Checks what `addHistory` takes beside the join. */
-export function checkHistory(history: PlayerHistory): Invalid | undefined {
-  const { startedAtMs, endedAtMs, reason = 'quit', afkMs = 0, switches = [] } = history
+/** Checks what `addHistory` takes beside the join; each event and purchase is checked on its own. */
+export function checkHistory<Events extends EventMap>(history: PlayerHistory<Events>): Invalid | undefined {
+  const { startedAtMs, endedAtMs, reason = 'quit', afkMs = 0, switches = [], events = [], purchases = [] } = history
   const wrong = checkTimes('addHistory', { startedAtMs, endedAtMs, afkMs })
   if (wrong !== undefined) return wrong
   if (endedAtMs < startedAtMs) return invalid('addHistory: endedAtMs lies before startedAtMs')
   if (!END_REASONS.includes(reason)) return invalid('addHistory: reason is unknown')
-  if (!Array.isArray(switches)) return invalid('addHistory: switches must be a list')
+  for (const [field, list] of Object.entries({ switches, events, purchases })) {
+    if (!Array.isArray(list)) return invalid(`addHistory: ${field} must be a list`)
+  }
   for (const entry of switches as ReadonlyArray<Partial<NonNullable<PlayerHistory['switches']>[number]> | null>) {
     const wrongSwitch =
       checkTimes('addHistory', { atMs: entry?.atMs }) ??

@@ -299,6 +299,44 @@ describe('createClient', () => {
     ])
   })
 
+  it('loads what happened in a session of the past with it, and past purchases', async () => {
+    const { client, collector, problems } = setUp({
+      beforeSend: (outgoing) => (outgoing.kind === 'track' && outgoing.name === 'secret' ? null : outgoing),
+    })
+    const bought = { store: 'tebex', transactionId: 't-1', product: 'VIP', amountMinor: 499, currency: 'EUR' }
+    client.addHistory({
+      uuid: UUID,
+      name: 'Notch',
+      startedAtMs: 1_000,
+      endedAtMs: 9_000,
+      events: [
+        { name: 'vote', properties: { site: 'a.example' }, atMs: 2_000 },
+        { name: 'secret', atMs: 3_000 },
+        { name: '', atMs: 3_000 },
+        { name: 'late', atMs: 0.5 },
+      ],
+      purchases: [
+        { ...bought, atMs: 4_000 },
+        { ...bought, atMs: -1 },
+        { ...bought, currency: 'euro', atMs: 4_000 },
+      ],
+    })
+    await client.flush()
+    const leave = collector.received().find(({ type }) => type === 'leave')
+    const sessionId = leave !== undefined && 'sessionId' in leave ? leave.sessionId : ''
+    expect(collector.received()).toMatchObject([
+      { type: 'purchase', sessionId, uuid: UUID, product: 'VIP', amountMinor: 499, atMs: 4_000 },
+      { type: 'leave', atMs: 9_000 },
+      { type: 'track', sessionId, uuid: UUID, name: 'vote', properties: { site: 'a.example' }, atMs: 2_000 },
+    ])
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/name/),
+      expect.stringMatching(/atMs/),
+      expect.stringMatching(/atMs/),
+      expect.stringMatching(/currency/),
+    ])
+  })
+
   it.each([
     ['no start', { startedAtMs: undefined as never }, /startedAtMs/],
     ['an end that is no whole number', { endedAtMs: 9_000.5 }, /endedAtMs/],
@@ -306,6 +344,8 @@ describe('createClient', () => {
     ['another reason', { reason: 'bored' as never }, /reason/],
     ['a negative time away', { afkMs: -1 }, /afkMs/],
     ['switches that are no list', { switches: null as never }, /switches/],
+    ['events that are no list', { events: {} as never }, /events/],
+    ['purchases that are no list', { purchases: 'one' as never }, /purchases/],
     ['a switch to nowhere', { switches: [{ backend: '', atMs: 2_000 }] }, /backend/],
     ['a switch at no time', { switches: [{ backend: 'a' } as never] }, /atMs/],
   ])('refuses history with %s, says so, and goes on', async (_case, wrong: Partial<PlayerHistory>, message) => {
@@ -430,6 +470,8 @@ describe('createClient', () => {
     expectTypeOf(client.track<'vote'>)
       .parameter(1)
       .toEqualTypeOf<{ readonly site: string } | undefined>()
+    // @ts-expect-error: keys must be a number
+    client.addHistory({ events: [{ name: 'crate_opened', properties: { crate: 'a', keys: 'b' }, atMs: 1 }] })
     // @ts-expect-error: keys must be a number
     client.track('crate_opened', { crate: 'legendary', keys: 'three' })
   })

@@ -22,6 +22,7 @@ import type {
   Outgoing,
   PlayerHistory,
   PlayerJoin,
+  Purchase,
   ServerGauges,
 } from './options.ts'
 import type { Session } from './session.ts'
@@ -44,7 +45,7 @@ export interface Client<Events extends EventMap = EventMap> {
     options?: { readonly atMs?: number },
   ): void
   /** Adds a session that is over already: history from before MCTrack, or a simulation of it. */
-  addHistory(player: PlayerHistory): void
+  addHistory(player: PlayerHistory<Events>): void
   /** How the server is right now; the newest report wins, none is kept. Every 10 to 60 seconds is enough. */
   gauges(gauges: ServerGauges): void
   status(): ClientStatus
@@ -140,20 +141,39 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     if (!closed) driver.step(input)
   }
 
-  function trackFor(ref: SessionRef | null, name: string, properties: Properties, atMs: number | null): void {
-    const outgoing = filter<'track'>({ kind: 'track', name, properties })
-    if (outgoing === undefined) return
-    const wrong = checkEvent(outgoing.name, outgoing.properties) ?? checkTimes('track', { atMs: atMs ?? 0 })
+  /** What may be sent of an event; undefined, and said where it is a mistake, when nothing may. */
+  function prepareEvent<AtMs extends number | null>(past: {
+    readonly name: string
+    readonly properties?: Properties
+    readonly atMs: AtMs
+  }) {
+    const outgoing = filter<'track'>({ kind: 'track', name: past?.name, properties: past?.properties ?? {} })
+    if (outgoing === undefined) return undefined
+    const { name, properties } = outgoing
+    const wrong = checkEvent(name, properties) ?? checkTimes('track', { atMs: past.atMs === null ? 0 : past.atMs })
     if (wrong !== undefined) return refuse(wrong)
-    step({
-      kind: 'track',
-      nowMs: now(),
-      eventId: createId(),
-      ref,
-      name: outgoing.name,
-      properties: outgoing.properties,
-      atMs,
-    })
+    return { eventId: createId(), name, properties, atMs: past.atMs }
+  }
+
+  function preparePurchase(bought: Purchase) {
+    const outgoing = filter<'purchase'>({ kind: 'purchase', purchase: bought })
+    if (outgoing === undefined) return undefined
+    const wrong = checkPurchase(outgoing.purchase)
+    if (wrong !== undefined) return refuse(wrong)
+    const { store, transactionId, product, amountMinor, currency } = outgoing.purchase
+    return { eventId: createId(), store, transactionId, product, amountMinor, currency }
+  }
+
+  function preparePastPurchase(bought: Purchase & { readonly atMs: number }) {
+    const wrong = checkTimes('purchase', { atMs: bought?.atMs })
+    if (wrong !== undefined) return refuse(wrong)
+    const purchase = preparePurchase(bought)
+    return purchase === undefined ? undefined : { ...purchase, atMs: bought.atMs }
+  }
+
+  function trackFor(ref: SessionRef | null, name: string, properties: Properties, atMs: number | null): void {
+    const event = prepareEvent({ name, properties, atMs })
+    if (event !== undefined) step({ kind: 'track', nowMs: now(), ref, ...event })
   }
 
   function createSession(ref: SessionRef, id: string): Session<Events> {
@@ -169,22 +189,8 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
         step({ kind: 'away', nowMs: now(), ref, away: away === true, eventId: createId() })
       },
       purchase(details) {
-        const outgoing = filter<'purchase'>({ kind: 'purchase', purchase: details })
-        if (outgoing === undefined) return
-        const wrong = checkPurchase(outgoing.purchase)
-        if (wrong !== undefined) return refuse(wrong)
-        const { store, transactionId, product, amountMinor, currency } = outgoing.purchase
-        step({
-          kind: 'purchase',
-          nowMs: now(),
-          eventId: createId(),
-          ref,
-          store,
-          transactionId,
-          product,
-          amountMinor,
-          currency,
-        })
+        const purchase = preparePurchase(details)
+        if (purchase !== undefined) step({ kind: 'purchase', nowMs: now(), ref, ...purchase })
       },
       leave(details) {
         const reason = END_REASONS.find((known) => known === details?.reason) ?? 'quit'
@@ -247,10 +253,12 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
       const wrong = checkHistory(player)
       if (wrong !== undefined) return refuse(wrong)
       const { startedAtMs, endedAtMs, reason = 'quit', afkMs = 0, switches = [] } = player
+      const events = (player.events ?? []).map(prepareEvent<number>).filter((event) => event !== undefined)
+      const purchases = (player.purchases ?? []).map(preparePastPurchase).filter((bought) => bought !== undefined)
       step({
         kind: 'finished',
         nowMs: now(),
-        session: { ...details, startedAtMs, endedAtMs, reason, afkMs, switches },
+        session: { ...details, startedAtMs, endedAtMs, reason, afkMs, switches, events, purchases },
       })
     },
     gauges(gauges) {

@@ -107,15 +107,27 @@ export interface PlayerJoin {
   readonly backend?: string
 }
 
-/** A session that ended in the past, for loading history. */
-export interface PlayerHistory extends PlayerJoin {
+/** A session that ended in the past, with what happened in it, for loading history. */
+export interface PlayerHistory<Events extends EventMap = EventMap> extends PlayerJoin {
   /** Unix milliseconds, at most 90 days ago. */
   readonly startedAtMs: number
   readonly endedAtMs: number
   readonly reason?: 'quit' | 'kick' | 'timeout' | 'crash' | 'shutdown'
   readonly afkMs?: number
   readonly switches?: ReadonlyArray<{ readonly backend: string; readonly atMs: number }>
+  /** Events of your own, of this player in this session. */
+  readonly events?: ReadonlyArray<PastEvent<Events>>
+  readonly purchases?: ReadonlyArray<Purchase & { readonly atMs: number }>
 }
+
+/** One of your own events that happened in the past. */
+export type PastEvent<Events extends EventMap = EventMap> = {
+  readonly [Name in keyof Events & string]: {
+    readonly name: Name
+    readonly properties?: Events[Name]
+    readonly atMs: number
+  }
+}[keyof Events & string]
 
 export interface Purchase {
   /** The store: `paynow`, `tebex`, … */
