@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ask, connectRaw, createNetwork, LANE, sessionFields, setUpCollector } from './support/index.ts'
+import { createPresence } from '../src/live/presence.ts'
+import { ask, connectRaw, createNetwork, FRAME, LANE, makeId, sessionFields, setUpCollector } from './support/index.ts'
 
 const test = setUpCollector()
 
@@ -67,6 +68,11 @@ describe('past CCU', () => {
 })
 
 const MINUTE_MS = 60_000
+
+interface PastSeries {
+  readonly value: string
+  readonly players: number[]
+}
 
 interface ImportedSession {
   readonly startMs: number
@@ -162,6 +168,71 @@ describe('past CCU of imported sessions', () => {
     expect((await history('domain')).get('b.example')).toEqual(
       minutes.map((atMs) => countAt(atMs, ({ domain }) => domain === 'b.example')),
     )
+  })
+
+  it('counts a player with several sessions once, through the same one as live, whatever overlaps', async () => {
+    const network = await setUp()
+    const players = Array.from({ length: 12 }, makeId)
+    const part = fc.record({
+      player: fc.nat({ max: players.length - 1 }),
+      isProxy: fc.boolean(),
+      startMs: fc.integer({ min: FROM_MS - 5 * MINUTE_MS, max: FROM_MS + 55 * MINUTE_MS }),
+      lengthMs: fc.integer({ min: 3, max: 30 * MINUTE_MS }),
+      goesToMs: fc.option(fc.integer({ min: 0, max: 10 * MINUTE_MS })),
+      domain: fc.constantFrom('a.example', 'b.example'),
+    })
+    const [parts = []] = fc.sample(fc.array(part, { minLength: 120, maxLength: 120 }), { numRuns: 1, seed: 11 })
+    const sessions = parts.map(({ player, isProxy, startMs, lengthMs, goesToMs, domain }) => {
+      const endMs = startMs + lengthMs
+      const lobbyMs = goesToMs === null ? null : Math.min(startMs + goesToMs, endMs)
+      const fields = sessionFields({ player: players[player] ?? makeId(), startedAtMs: startMs, domain })
+      return { player: String(player), isProxy, startMs, endMs, lobbyMs, domain, fields }
+    })
+    for (const isProxy of [true, false]) {
+      const socket = await connectRaw(network.collector.endpoint, network.key)
+      await socket.hello({ server: isProxy ? ['proxy-1', 1] : ['survival-1', 2] })
+      const events = sessions
+        .filter((session) => session.isProxy === isProxy)
+        .flatMap(({ fields, lobbyMs, endMs }) => {
+          const lobby = lobbyMs === null ? null : [0, isProxy ? 'lobby' : 'survival', lobbyMs]
+          return [...(lobby === null ? [] : [[2, fields, null, lobby]]), [3, fields, lobby, endMs, 1, 0]]
+        })
+      socket.snapshot(events.length, [])
+      socket.batch(LANE.sessions, 1, events)
+      await socket.acknowledged(LANE.sessions, events.length)
+      expect(socket.unread().filter(([type]) => type === FRAME.reject)).toEqual([])
+      socket.close()
+    }
+    const toMs = FROM_MS + 60 * MINUTE_MS
+    await network.rebuild(FROM_MS, toMs)
+
+    const countsAt = (atMs: number) => {
+      const presence = createPresence()
+      for (const { player, isProxy, startMs, endMs, lobbyMs, domain, fields } of sessions) {
+        if (startMs > atMs || endMs <= atMs) continue
+        const key = Buffer.from(fields[0] as Uint8Array).toString('latin1')
+        const isThere = lobbyMs !== null && lobbyMs <= atMs
+        const gamemode = isThere ? (isProxy ? 'lobby' : 'survival') : ''
+        const serverName = isProxy ? 'proxy-1' : 'survival-1'
+        const serverKind = isProxy ? 'proxy' : 'backend'
+        const rest = { platform: 'java', device: '', country: '', clientVersion: '1.21.11', domain } as const
+        const session = { key, playerKey: player, startedAtMs: startMs, gamemode, serverName, serverKind, ...rest }
+        presence.add(session as Parameters<typeof presence.add>[0])
+      }
+      return presence.counts
+    }
+    const live = Array.from({ length: 60 }, (_, minute) => countsAt(FROM_MS + minute * MINUTE_MS))
+    const past = async (by: string): Promise<Record<string, number[]>> => {
+      const { body } = await network.get(`/ccu?fromMs=${FROM_MS}&toMs=${toMs}&stepMs=${MINUTE_MS}&by=${by}`)
+      return Object.fromEntries(body.series.map(({ value, players: each }: PastSeries) => [value, each]))
+    }
+    expect(await past('total')).toEqual({ '': live.map((counts) => counts.total()) })
+    for (const by of ['server', 'gamemode', 'domain'] as const) {
+      const values = Array.from(new Set(live.flatMap((counts) => Array.from(counts.by(by).keys()))))
+      const expected = values.map((value) => [value, live.map((counts) => counts.by(by).get(value) ?? 0)] as const)
+      expect(await past(by), by).toEqual(Object.fromEntries(expected))
+      expect(values.length, by).toBeGreaterThan(1)
+    }
   })
 
   it('leaves what was sampled at the time, follows what is imported later, and changes nothing when repeated', async () => {

@@ -3,7 +3,7 @@ import { sqlFile } from '../platform/clickhouse/sql-file.ts'
 
 const MINUTE_MS = 60_000
 /** What ClickHouse computes at once: bounds its memory, whatever the range. */
-const CHUNK_MS = 7 * 86_400_000
+const CHUNK_MS = 86_400_000
 const REBUILD_SQL = sqlFile(import.meta.url, 'queries/rebuild-samples.sql')
 
 /**
