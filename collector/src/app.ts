@@ -79,6 +79,7 @@ const PATROL_MS = 500
 const EXPIRE_MS = 1_000
 const SAVE_HEARTBEATS_MS = 15_000
 const SAVE_WATCH_MS = 15_000
+const LOSSES_MS = 5_000
 /** How long a key that another collector revoked may work here while Redis is away. */
 const READ_KEYS_MS = 15_000
 const DAY_MS = 86_400_000
@@ -147,6 +148,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       metrics.insertRows.inc({ table }, rows)
     },
     onFailure: (table) => metrics.insertFailures.inc({ table }),
+    onLost: (table) => metrics.lostRows.inc({ table, reason: 'buffer_full' }),
   })
   let storing: Promise<void> | undefined
   const storeAll = (): Promise<void> => {
@@ -273,7 +275,6 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     registry,
     storage,
     dayOf: (networkId, atMs) => networks.calendarOf(networkId).dayOf(atMs),
-    onLost: (rows) => log.error({ rows }, 'samples found no room and are lost: ClickHouse has been away for long'),
   })
   const storedSessions = createStoredSessionStore(clickhouse)
   const leases = createLeaseStore(postgres.db)
@@ -509,6 +510,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
 
   timers.every('patrol', PATROL_MS, connections.patrol)
   timers.every('heartbeat', HEARTBEAT_MS, connections.beat)
+  timers.every('losses', LOSSES_MS, () => gaps.noteLosses())
   timers.every('expire', EXPIRE_MS, () => registry.expire(now(), LEASE_MS))
   if (replication !== undefined) timers.every('presence', PRESENCE_BEAT_MS, replication.beat)
   timers.every('save heartbeats', SAVE_HEARTBEATS_MS, saveHeartbeats)
@@ -585,6 +587,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       connections.stopTaking()
       uws.us_listen_socket_close(listenSocket)
       timers.close()
+      gaps.noteLosses(true)
       // Stored and acknowledged first, then goodbye: a sender that knows resends nothing.
       await storeAll()
       await new Promise((resolve) => setImmediate(resolve))

@@ -1,4 +1,3 @@
-import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   ask,
@@ -8,19 +7,14 @@ import {
   customEvent,
   FRAME,
   LANE,
+  layWire,
   sessionFields,
   startTestCollector,
   type TestCollector,
   type TestDatabases,
   until,
+  type Wire,
 } from './support/index.ts'
-
-/** A wire to ClickHouse that can be cut. */
-interface Wire {
-  readonly port: number
-  cut(): void
-  mend(): Promise<void>
-}
 
 let databases: TestDatabases
 let wire: Wire
@@ -40,39 +34,6 @@ afterAll(async () => {
   wire?.cut()
   await databases?.drop()
 })
-
-async function layWire(to: number): Promise<Wire> {
-  const sockets = new Set<Socket>()
-  const listen = (port: number): Promise<Server> =>
-    new Promise((resolve, reject) => {
-      const server = createServer((near) => {
-        const far = createConnection(to, '127.0.0.1')
-        for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
-          sockets.add(socket)
-          socket.on('error', () => other.destroy())
-          socket.on('close', () => {
-            sockets.delete(socket)
-            other.destroy()
-          })
-          socket.pipe(other)
-        }
-      })
-      server.once('error', reject)
-      server.listen(port, '127.0.0.1', () => resolve(server))
-    })
-  let server = await listen(0)
-  const { port } = server.address() as { port: number }
-  return {
-    port,
-    cut() {
-      server.close()
-      for (const socket of sockets) socket.destroy()
-    },
-    async mend() {
-      server = await listen(port)
-    },
-  }
-}
 
 it('while ClickHouse is away, telemetry waits before joins and leaves do, CCU goes on, and everything is stored in the end', async () => {
   const { key, path, networkId } = await createNetwork(collector)

@@ -46,6 +46,7 @@ const healthy: NetworkFacts = {
     connections: 1,
     lagMs: 400,
     waiting: [],
+    lost: [],
     storage: 'ok',
     servers: [],
   } as NetworkFacts['ingest'],

@@ -54,9 +54,9 @@ export function createDeadLetters({ storage, createId, now, onKept }: DeadLetter
     return count <= PER_MINUTE_MAX
   }
 
-  function write(letter: DeadLetter, version: number): boolean {
+  function toRow(letter: DeadLetter, version: number) {
     const payload = letter.payload === null ? '' : JSON.stringify(letter.payload)
-    return storage.add('dead_letters', {
+    return {
       network_id: letter.networkId,
       dead_letter_id: letter.id,
       received_at: letter.receivedAtMs,
@@ -68,7 +68,7 @@ export function createDeadLetters({ storage, createId, now, onKept }: DeadLetter
       payload: payload.length > PAYLOAD_CHARS_MAX ? '' : payload,
       state: STATE_CODE[letter.state],
       version,
-    })
+    }
   }
 
   return {
@@ -83,12 +83,12 @@ export function createDeadLetters({ storage, createId, now, onKept }: DeadLetter
         payload: scrub(payload()),
         state: 'kept',
       }
-      const isKept = write(full, receivedAtMs)
+      const isKept = storage.add('dead_letters', toRow(full, receivedAtMs))
       if (isKept) onKept(letter.code)
       return isKept
     },
     async settle(letter, state) {
-      if (!write({ ...letter, state }, now())) return false
+      if (!storage.offer('dead_letters', toRow({ ...letter, state }, now()))) return false
       await untilStored([storage.buffer('dead_letters')])
       return true
     },

@@ -20,6 +20,9 @@ const ingestHealthSchema = z
       .int()
       .openapi({ description: 'Age of the oldest row that waits to be stored; 0 when none does.' }),
     waiting: z.array(z.object({ table: z.string(), rows: z.number().int(), bytes: z.number().int() })),
+    lost: z
+      .array(z.object({ table: z.string(), reason: z.enum(['buffer_full']), rows: z.number().int() }))
+      .openapi({ description: 'Rows that the collector had to give up; a gap says when.' }),
     storage: z.enum(['ok', 'failing']).openapi({ description: 'Whether ClickHouse takes what it is given.' }),
     servers: z.array(
       z.object({
@@ -54,6 +57,7 @@ export interface HealthRoutesDeps {
   readonly storage: {
     failing(): string[]
     lagMs(): number
+    lostOf(networkId: string): ReadonlyMap<string, number>
     sizes(): ReadonlyArray<{ readonly table: string; readonly rows: number; readonly bytes: number }>
   }
 }
@@ -74,6 +78,11 @@ export function createHealthRoutes(deps: HealthRoutesDeps) {
         connections: deps.connectionsOf(networkId),
         lagMs: storage.lagMs(),
         waiting: storage.sizes().filter(({ rows }) => rows > 0),
+        lost: Array.from(storage.lostOf(networkId), ([table, rows]) => ({
+          table,
+          reason: 'buffer_full' as const,
+          rows,
+        })),
         storage: storage.failing().length === 0 ? ('ok' as const) : ('failing' as const),
         servers: reports.map(({ server, state, lastSeenAtMs, clockOffsetMs, gauges }) => ({
           server: server.name,

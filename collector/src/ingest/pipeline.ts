@@ -129,8 +129,12 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
   }
 
   function putHeld(session: HeldSession, end: SessionEnd | null, isSecondary: boolean, nowMs: number): void {
-    if (!sessions.hasRoom(SESSION_ROW_BYTES_MAX) || !stays.hasRoom(SESSION_ROW_BYTES_MAX)) return
     const { networkId, serverName: name, serverKind: kind, instanceId, stay } = session
+    if (!sessions.hasRoom(SESSION_ROW_BYTES_MAX) || !stays.hasRoom(SESSION_ROW_BYTES_MAX)) {
+      storage.lose('network_sessions', networkId)
+      if (stay !== null) storage.lose('gamemode_sessions', networkId)
+      return
+    }
     const { owner } = sourceOf(networkId, { name, kind, instanceId }, null)
     putSession(owner, session, { end, isSecondary, version: nowMs }, nowMs)
     if (stay === null) return

@@ -12,6 +12,12 @@ export interface Gaps {
   noteDowntime(nowMs: number): Promise<void>
   /** A server gave up events because its spool was full. */
   noteDropped(networkId: string, serverName: string, span: { fromMs: number; toMs: number; events: number }): void
+  /**
+   * What found no room in the buffers, once there is room again.
+   *
+   * @param isLast this process ends: it is told now or never
+   */
+  noteLosses(isLast?: boolean): void
 }
 
 export function createGaps({
@@ -47,6 +53,18 @@ export function createGaps({
         reason: REASON_CODE.spool_full,
         lost_events: events,
       })
+    },
+    noteLosses(isLast) {
+      for (const { networkId, fromMs, toMs, rows } of storage.takeLosses(isLast)) {
+        storage.add('gaps', {
+          network_id: networkId,
+          server_name: '',
+          started_at: fromMs,
+          ended_at: toMs,
+          reason: REASON_CODE.buffer_full,
+          lost_events: rows,
+        })
+      }
     },
   }
 }

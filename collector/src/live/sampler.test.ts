@@ -36,9 +36,6 @@ function setUp() {
       registry,
       storage,
       dayOf: (_networkId, atMs) => Math.floor(atMs / DAY_MS),
-      onLost: (rows) => {
-        throw new Error(`${rows} rows are lost`)
-      },
     })
     return { registry, sampler }
   }

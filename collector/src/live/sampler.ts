@@ -20,8 +20,6 @@ export interface SamplerDeps {
   readonly registry: Registry
   readonly storage: Storage
   readonly dayOf: (networkId: string, atMs: number) => number
-  /** Told how many rows found no room. */
-  readonly onLost: (rows: number) => void
 }
 
 /**
@@ -41,15 +39,14 @@ export interface Sampler {
  * Writes who is online at every aligned minute, and the peaks of the minute before it. A network without any server that reports has
  * no sample: that is a gap, which is not zero.
  */
-export function createSampler({ registry, storage, dayOf, onLost }: SamplerDeps): Sampler {
+export function createSampler({ registry, storage, dayOf }: SamplerDeps): Sampler {
   const days = new Map<string, number>()
 
   function write(networkId: string, counts: Counts, sampledAtMs: number): void {
     const sampledAt = sampledAtMs / 1_000
-    let lost = 0
     const add = (dimension: number, value: string, players: number, peak: number): void => {
       const row = { network_id: networkId, sampled_at: sampledAt, dimension, value, players, peak }
-      if (!storage.add('ccu_samples', row)) lost += 1
+      storage.add('ccu_samples', row)
     }
     add(TOTAL_CODE, '', counts.total(), counts.peak())
     for (const dimension of DIMENSIONS) {
@@ -58,7 +55,6 @@ export function createSampler({ registry, storage, dayOf, onLost }: SamplerDeps)
         add(DIMENSION_CODE[dimension], value, players.get(value) ?? 0, counts.peakOf(dimension, value))
       }
     }
-    if (lost > 0) onLost(lost)
   }
 
   /** @returns whether another day than at the minute before has begun in the network */
@@ -72,7 +68,6 @@ export function createSampler({ registry, storage, dayOf, onLost }: SamplerDeps)
   /** Whoever is online when a day begins was there on that day, though no session starts or ends. */
   function beginDay(networkId: string, live: LiveNetwork, nowMs: number): void {
     const today = dayOf(networkId, nowMs)
-    let lost = 0
     for (const { primary } of live.presence.players()) {
       const row = {
         network_id: networkId,
@@ -81,9 +76,8 @@ export function createSampler({ registry, storage, dayOf, onLost }: SamplerDeps)
         first_seen_at: primary.startedAtMs,
         last_seen_at: nowMs,
       }
-      if (!storage.add('player_days', row)) lost += 1
+      storage.add('player_days', row)
     }
-    if (lost > 0) onLost(lost)
   }
 
   return {

@@ -12,6 +12,8 @@ export interface Metrics {
   readonly insertSeconds: Histogram<'table'>
   readonly insertRows: Counter<'table'>
   readonly insertFailures: Counter<'table'>
+  /** Rows of the collector's own that were given up: `buffer_full` is the only reason. */
+  readonly lostRows: Counter<'table' | 'reason'>
   readonly bufferBytes: Gauge<'table'>
   readonly bufferRows: Gauge<'table'>
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>
@@ -40,6 +42,7 @@ export function createMetrics(): Metrics {
     insertSeconds: histogram('insert_seconds', 'Time that an insert into ClickHouse took.', ['table']),
     insertRows: counter('insert_rows_total', 'Rows stored in ClickHouse.', ['table']),
     insertFailures: counter('insert_failures_total', 'Inserts that failed and were tried again.', ['table']),
+    lostRows: counter('lost_rows_total', 'Rows that were lost, by table and reason.', ['table', 'reason']),
     bufferBytes: gauge('buffer_bytes', 'Bytes that wait to be stored.', ['table']),
     bufferRows: gauge('buffer_rows', 'Rows that wait to be stored.', ['table']),
     httpSeconds: histogram('http_seconds', 'Time that an HTTP request took.', ['method', 'route', 'status']),

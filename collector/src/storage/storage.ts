@@ -1,7 +1,9 @@
+import { formatUuid } from '@mctrack/sdk/protocol'
 import type { ClickHouse } from '../platform/clickhouse/client.ts'
 import type { Log } from '../platform/log.ts'
 import { createFlusher, type Flusher } from './flusher.ts'
 import { toOutcome } from './insert-outcome.ts'
+import { createLostRows, type LostSpan } from './lost-rows.ts'
 import { type Row, readRow, writeRow } from './row.ts'
 import { columnsOf, TABLE_NAMES, type TableName } from './tables.ts'
 import { createWriteBuffer, type WriteBuffer } from './write-buffer.ts'
@@ -14,6 +16,9 @@ const LIMITS = {
   busyCapacityBytes: 96 * 1024 * 1024,
   quietCapacityBytes: 16 * 1024 * 1024,
 } as const
+
+/** A buffer that was full has room again when no more than this share of it is used. */
+const ROOM_AGAIN_SHARE = 0.5
 
 const BUSY_TABLES: readonly TableName[] = ['network_sessions', 'gamemode_sessions', 'events']
 
@@ -35,6 +40,8 @@ export interface StorageDeps {
     info: { readonly rows: number; readonly bytes: number; readonly tookMs: number },
   ) => void
   readonly onFailure: (table: TableName) => void
+  /** A row found no room and is lost. */
+  readonly onLost: (table: TableName) => void
 }
 
 /** Everything that this process writes to ClickHouse goes through here. */
@@ -42,8 +49,20 @@ export interface Storage {
   /** The buffer of a busy table, for writers that put bytes into it themselves; `poke` afterwards. */
   buffer(table: TableName): WriteBuffer
   poke(table: TableName): void
-  /** Writes one row of a quiet table. Returns false when its buffer is full, and the row is lost; count it. */
+  /** Writes one row. Returns false when the buffer of its table is full: the caller still has it. */
+  offer<Name extends TableName>(table: Name, row: Row<Name>): boolean
+  /** Writes one row that nobody else has. When the buffer of its table is full it is lost: counted, and false. */
   add<Name extends TableName>(table: Name, row: Row<Name>): boolean
+  /** Counts a row of the network that found no room in the buffer of its table. */
+  lose(table: TableName, networkId: string): void
+  /** Rows that the network lost since the start of this process, by table. */
+  lostOf(networkId: string): ReadonlyMap<TableName, number>
+  /**
+   * What was lost since the last call, a span a network; nothing while there is still no room, for then more is lost.
+   *
+   * @param isLast this process ends: what was lost is told now or never
+   */
+  takeLosses(isLast?: boolean): LostSpan[]
   /** Tables whose last insert failed for a reason that is not the rows'. */
   failing(): TableName[]
   /** Age of the oldest row that waits, or 0. */
@@ -54,7 +73,8 @@ export interface Storage {
 }
 
 export function createStorage(deps: StorageDeps): Storage {
-  const { clickhouse, log, now, onPoison, onStored, onFailure } = deps
+  const { clickhouse, log, now, onPoison, onStored, onFailure, onLost } = deps
+  const lost = createLostRows(now)
 
   function openTable(table: TableName): { readonly buffer: WriteBuffer; readonly flusher: Flusher } {
     const capacityBytes = BUSY_TABLES.includes(table) ? LIMITS.busyCapacityBytes : LIMITS.quietCapacityBytes
@@ -86,17 +106,38 @@ export function createStorage(deps: StorageDeps): Storage {
     return found
   }
 
+  function offer<Name extends TableName>(table: Name, row: Row<Name>): boolean {
+    const { buffer, flusher } = at(table)
+    const sink = buffer.begin(0)
+    if (sink === undefined || buffer.isFull()) return false
+    writeRow(sink, table, row)
+    buffer.commit()
+    flusher.poke()
+    return true
+  }
+
+  function lose(table: TableName, networkId: string): void {
+    if (!lost.tables().has(table))
+      log.error({ table }, 'ClickHouse has been away for long: rows find no room and are lost')
+    lost.count(table, networkId)
+    onLost(table)
+  }
+
   return {
     buffer: (table) => at(table).buffer,
     poke: (table) => at(table).flusher.poke(),
+    offer,
     add(table, row) {
-      const { buffer, flusher } = at(table)
-      const sink = buffer.begin(0)
-      if (sink === undefined || buffer.isFull()) return false
-      writeRow(sink, table, row)
-      buffer.commit()
-      flusher.poke()
-      return true
+      if (offer(table, row)) return true
+      const { network_id: networkId } = row
+      lose(table, typeof networkId === 'string' ? networkId : formatUuid(networkId))
+      return false
+    },
+    lose,
+    lostOf: lost.of,
+    takeLosses(isLast = false) {
+      const hasRoom = Array.from(lost.tables()).every((table) => at(table).buffer.hasRoom(0, ROOM_AGAIN_SHARE))
+      return hasRoom || isLast ? lost.take() : []
     },
     failing: () => TABLE_NAMES.filter((table) => at(table).flusher.isFailing()),
     lagMs: () => Math.max(0, ...TABLE_NAMES.map((table) => now() - (at(table).buffer.waitingSinceMs() ?? now()))),

@@ -15,3 +15,4 @@ export {
   sessionFields,
 } from './raw-socket.ts'
 export { setUpCollector } from './set-up.ts'
+export { layWire, type Wire } from './wire.ts'

@@ -34,7 +34,7 @@ function fieldsOf(
   timeZone: string,
   { palette }: Output,
 ): ReadonlyArray<readonly [string, string]> {
-  const { accepted, duplicates, unknownTypes, connections, lagMs, waiting, storage, sinceMs } = health
+  const { accepted, duplicates, unknownTypes, connections, lagMs, waiting, lost, storage, sinceMs } = health
   const rows = waiting.reduce((sum, table) => sum + table.rows, 0)
   const bytes = waiting.reduce((sum, table) => sum + table.bytes, 0)
   return [
@@ -55,6 +55,9 @@ function fieldsOf(
       'Waiting',
       rows === 0 ? 'nothing' : `${formatCountOf(rows, 'row')}, ${formatBytes(bytes)}, for ${formatDuration(lagMs)}`,
     ],
+    ...lost.map(
+      ({ table, rows: given }) => ['Lost', palette.bad(`${formatCountOf(given, 'row')} of ${table}: no room`)] as const,
+    ),
   ]
 }
 
