@@ -31,16 +31,26 @@ export function isRedisAvailable(): boolean {
   return isInstalled
 }
 
-export async function startTestRedis(): Promise<TestRedis> {
+export async function startTestRedis({ password }: { readonly password?: string } = {}): Promise<TestRedis> {
   const directory = mkdtempSync(join(tmpdir(), 'mctrack-redis-'))
   const port = await freePort()
-  const url = `redis://127.0.0.1:${port}`
+  const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`
   let child = await start()
 
   async function start(): Promise<ChildProcess> {
     const server = spawn(
       'redis-server',
-      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory],
+      [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--dir',
+        directory,
+        ...(password === undefined ? [] : ['--requirepass', password]),
+      ],
       {
         stdio: 'ignore',
       },
