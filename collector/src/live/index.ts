@@ -6,7 +6,7 @@ export { createRegistry, type Instance, type InstanceIdentity, type OpenDetails,
 export { createReplication, PRESENCE_BEAT_MS } from './replication.ts'
 export { createLiveRoutes } from './routes.ts'
 export { createSampler } from './sampler.ts'
-export { idOf, keyOf, type LiveSession, type SessionRecord, type Stay } from './session.ts'
+export { idOf, keyAt, keyOf, type LiveSession, type SessionRecord, type Stay } from './session.ts'
 export { createStoredSessionStore, type StoredSession, type StoredSessionStore } from './stored-session-store.ts'
 export { createSweep } from './sweep.ts'
 export type { TailEvent } from './tail-event.ts'

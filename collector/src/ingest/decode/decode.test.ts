@@ -6,7 +6,7 @@ import { createRowSink, stringField, uuidField } from '../../platform/clickhouse
 import { readRow, writeRow } from '../../storage/index.ts'
 import { prepareEventPrefix } from '../rows/event-row.ts'
 import type { RowOwner } from '../rows/session-row.ts'
-import { createReader, MalformedError, type Reader, readInteger, skipValue } from './reader.ts'
+import { createReader, MalformedError, type Reader, readInteger, readText, skipValue } from './reader.ts'
 import { decodeSessionEvent } from './session-event.ts'
 import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from './telemetry-event.ts'
 import { decodeUsualCustomEvent } from './usual-custom-event.ts'
@@ -447,6 +447,12 @@ describe('the reader', () => {
       ),
       { numRuns: 2_000 },
     )
+  })
+
+  it('reads every text as it is, however many others were read before', () => {
+    const texts = Array.from({ length: 20_000 }, (_, i) => `player_${i}`)
+    for (const text of [...texts, ...texts]) expect(readText(readerOf(text), 64)).toBe(text)
+    expect(readText(readerOf('x'.repeat(65)), 64)).toBeUndefined()
   })
 
   it('does not recurse without end', () => {

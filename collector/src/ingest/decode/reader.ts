@@ -1,4 +1,5 @@
 import { viewOf } from '../../platform/view-of.ts'
+import { readPlainText } from './plain-text.ts'
 
 /**
  * Reads MessagePack straight from a frame's bytes, without making objects of it.
@@ -168,10 +169,14 @@ export function readTextLength(reader: Reader): number {
 export function readText(reader: Reader, bytesMax: number): string | undefined {
   const length = readTextLength(reader)
   if (length < 0) return undefined
-  const start = reader.at
-  reader.at = start + length
-  if (length > bytesMax || !isText(reader.bytes, start, start + length)) return undefined
-  return length === 0 ? '' : reader.bytes.toString('utf8', start, start + length)
+  const { bytes, at: start } = reader
+  const end = start + length
+  reader.at = end
+  if (length > bytesMax) return undefined
+  if (length === 0) return ''
+  const plain = readPlainText(bytes, start, end)
+  if (plain !== undefined) return plain
+  return isText(bytes, start, end) ? bytes.toString('utf8', start, end) : undefined
 }
 
 /** true or false, or undefined for anything else, which is passed over. */
@@ -220,6 +225,13 @@ function isWideText(bytes: Buffer, start: number, end: number): boolean {
   } catch {
     return false // Not UTF-8.
   }
+}
+
+/** The 16 bytes at `at`, for keeping: the frame's own bytes die with the callback. */
+export function copyId({ bytes }: Reader, at: number): Uint8Array {
+  const id = new Uint8Array(16)
+  for (let i = 0; i < 16; i++) id[i] = bytes[at + i] as number
+  return id
 }
 
 /** Passes over one value, whatever it is. */

@@ -8,11 +8,12 @@ import {
   SERVER_KIND_CODE,
   type ServerKind,
 } from '@mctrack/sdk/protocol'
-import { keyOf, type SessionRecord, type Stay } from '../../live/index.ts'
+import { keyAt, type SessionRecord, type Stay } from '../../live/index.ts'
 import type { CountryOf } from '../../platform/country.ts'
 import { clientVersionOf } from '../client-version.ts'
 import { type IngestEvent, NO_EVENT, type Refusal, refuse, TOO_FEW_FIELDS } from '../event.ts'
 import {
+  copyId,
   type Reader,
   readArrayLength,
   readEventFields,
@@ -126,14 +127,11 @@ export function decodeSession(reader: Reader, countryOf: CountryOf): SessionReco
   if (device === undefined) return refuse('EVENT_MALFORMED', 'device')
   if (!(protocolVersion >= 0 && protocolVersion <= UINT32_MAX)) return refuse('EVENT_MALFORMED', 'protocolVersion')
   if (clientVersion === undefined) return refuse('EVENT_MALFORMED', 'clientVersion')
-  // The frame's bytes die with the callback, so the ids are copied.
-  const sessionId = Buffer.from(bytes.subarray(sessionAt, sessionAt + 16))
-  const playerId = Buffer.from(bytes.subarray(playerAt, playerAt + 16))
   return {
-    key: keyOf(sessionId),
-    sessionId,
-    playerKey: keyOf(playerId),
-    playerId,
+    key: keyAt(bytes, sessionAt),
+    sessionId: copyId(reader, sessionAt),
+    playerKey: keyAt(bytes, playerAt),
+    playerId: copyId(reader, playerAt),
     playerName,
     startedAtMs,
     domain,
@@ -162,7 +160,6 @@ function decodeStay(reader: Reader): Stay | undefined {
 }
 
 function decodePurchase(reader: Reader, fields: number): IngestEvent | Refusal {
-  const { bytes } = reader
   const eventAt = readId(reader)
   const atMs = readInteger(reader)
   const sessionAt = readNil(reader) ? null : readId(reader)
@@ -182,13 +179,12 @@ function decodePurchase(reader: Reader, fields: number): IngestEvent | Refusal {
   if (product === undefined) return refuse('EVENT_MALFORMED', 'product')
   if (Number.isNaN(amountMinor)) return refuse('EVENT_MALFORMED', 'amountMinor')
   if (currency === undefined || !/^[A-Z]{3}$/.test(currency)) return refuse('EVENT_MALFORMED', 'currency')
-  const id = (at: number): Uint8Array => Buffer.from(bytes.subarray(at, at + 16))
   return {
     kind: 'purchase',
-    eventId: id(eventAt),
+    eventId: copyId(reader, eventAt),
     atMs,
-    sessionId: sessionAt === null ? null : id(sessionAt),
-    playerId: id(playerAt),
+    sessionId: sessionAt === null ? null : copyId(reader, sessionAt),
+    playerId: copyId(reader, playerAt),
     store,
     transactionId,
     product,
