@@ -290,10 +290,11 @@ describe('mctrack demo', () => {
       MCTRACK_METRICS_PORT: '0',
       MCTRACK_SITE_DIR: directory,
     })
+    // It starts engines of its own and loads history before it shows a number.
     await until(
-      () => demo.stdout(),
-      (text) => text.includes('"kind":"live"') || demo.child.exitCode !== null,
-      45_000,
+      () => ({ stdout: demo.stdout(), stderr: demo.stderr(), exitCode: demo.child.exitCode }),
+      ({ stdout, exitCode }) => stdout.includes('"kind":"live"') || exitCode !== null,
+      120_000,
     )
     expect(demo.child.exitCode, demo.stderr()).toBeNull()
     const shown = records(demo.stdout())
@@ -309,7 +310,7 @@ describe('mctrack demo', () => {
     expect(records(demo.stdout()).at(-1)).toMatchObject({ kind: 'summary', eventsRefused: 0, eventsWaiting: 0 })
     expect(readdirSync(directory)).toEqual([])
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
-  })
+  }, 180_000)
 
   it('has no collector but its own', async () => {
     const demo = startCommand(['demo', '--url', setUp.collector.url])

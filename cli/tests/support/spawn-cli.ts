@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { until } from '@mctrack/collector/testing'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+/** As long as a collector may take to start on a busy machine. */
+const SAYS_TIMEOUT_MS = 60_000
 const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
 
 /** The command as a process of its own, with pipes for its outputs. */
@@ -37,7 +39,7 @@ export function spawnCli(args: readonly string[], env: Readonly<Record<string, s
       until(
         () => said.stdout + said.stderr,
         (text) => pattern.test(text),
-        30_000,
+        SAYS_TIMEOUT_MS,
       ),
     ended: () => exited,
   }
