@@ -8,6 +8,7 @@ import { openTarget, type Target } from '../simulate/target.ts'
 import type { System } from '../system.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { prepareSite } from '../up/prepare-site.ts'
+import { removeStaleDemoDirectories } from './demo-directory.ts'
 import { showLines } from './show-lines.ts'
 import { startThrowAwayCollector, type ThrowAwayCollector } from './throw-away-collector.ts'
 
@@ -47,6 +48,8 @@ export async function runDemo(
   for (const name of FOREIGN_SETTINGS) delete env[name]
   const { output } = openSession({ ...system, env })
   if (!env['MCTRACK_SITE_DIR']) await prepareSite(output, env, system.now)
+  const stale = removeStaleDemoDirectories(system.now())
+  if (stale.length > 0) output.note(`Removed what a demo that was killed had left: ${stale.join(', ')}`)
   output.note('Starting a collector on a data directory that is thrown away …')
   const collector = await startThrowAwayCollector(env, signal)
   try {

@@ -1,10 +1,10 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { reachableUrl } from '../api/data-directory.ts'
 import { CliError } from '../cli-error.ts'
 import { startCollector } from '../up/run-collector.ts'
+import { makeDemoDirectory } from './demo-directory.ts'
 
 /** A collector on a data directory of its own, of which nothing is left afterwards. */
 export interface ThrowAwayCollector {
@@ -34,7 +34,7 @@ export async function startThrowAwayCollector(
   signal: AbortSignal,
 ): Promise<ThrowAwayCollector> {
   const ports = await choosePorts(env)
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'mctrack-demo-'))
+  const dataDirectory = makeDemoDirectory()
   const logFile = join(dataDirectory, 'collector.log')
   const logDescriptor = openSync(logFile, 'a')
   const collector = startCollector(

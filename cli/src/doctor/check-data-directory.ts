@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync }
 import { dirname, join } from 'node:path'
 import { ANNOUNCEMENT_FILE, type Announcement, OPERATOR_TOKEN_FILE } from '../api/data-directory.ts'
 import { formatBytes } from '../format/numbers.ts'
+import { isRunning } from '../is-running.ts'
 import { type Finding, fail, pass, warn } from './finding.ts'
 
 /** Below this the databases stop writing soon. */
@@ -117,16 +118,6 @@ function checkAnnouncement(path: string, announced: Announcement | undefined): r
       'Start it again with "mctrack up"; it takes over what was left.',
     ),
   ]
-}
-
-/** Signal 0 only asks. A process of another user exists even though it may not be signalled. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 function nearestExisting(path: string): string {
