@@ -77,18 +77,22 @@ describe('up', () => {
     expect(await runCli(['status'], { env: { ...envOf('main'), MCTRACK_PORT: '2' } })).toMatchObject({ code: 7 })
   }, 180_000)
 
-  it.each(['SIGTERM', 'SIGHUP'] as const)('lets go of its directory on %s', async (signal) => {
-    const up = start(signal, ['up', '--json'])
-    const ready = JSON.parse(await up.says(/^\{"url".*\}\n/m).then((text) => /^\{"url".*\}$/m.exec(text)?.[0] ?? ''))
-    expect(ready).toEqual({
-      url: expect.stringMatching(/^http:/),
-      metricsUrl: expect.stringMatching(/\/metrics$/),
-      dataDirectory: join(directory, signal),
-    })
-    up.process.kill(signal)
-    expect(await up.ended()).toBe(0)
-    expect(existsSync(join(directory, signal, 'lock'))).toBe(false)
-  }, 90_000)
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'lets go of its directory on %s',
+    async (signal) => {
+      const up = start(signal, ['up', '--json'])
+      const ready = JSON.parse(await up.says(/^\{"url".*\}\n/m).then((text) => /^\{"url".*\}$/m.exec(text)?.[0] ?? ''))
+      expect(ready).toEqual({
+        url: expect.stringMatching(/^http:/),
+        metricsUrl: expect.stringMatching(/\/metrics$/),
+        dataDirectory: join(directory, signal),
+      })
+      up.process.kill(signal)
+      expect(await up.ended()).toBe(0)
+      expect(existsSync(join(directory, signal, 'lock'))).toBe(false)
+    },
+    90_000,
+  )
 
   it('names every setting that is wrong, by flag and by environment', async () => {
     const up = start('wrong', ['up', '--port', 'abc', '--log-level', 'loud'], { MCTRACK_ROLES: 'cook' })
