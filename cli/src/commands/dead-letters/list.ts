@@ -40,7 +40,10 @@ export function addDeadLettersList(deadLetters: Command, cli: Cli): void {
         }),
       )
       if (output.isJson) return output.data(list)
-      if (list.length === 0) return output.note(`${name} has no such dead letters.`)
+      if (list.length === 0) {
+        const which = state === 'kept' ? 'that waits for a decision' : state === 'all' ? 'at all' : `that was ${state}`
+        return output.note(`${name} has no dead letter ${code === undefined ? '' : `of ${code} `}${which}.`)
+      }
       output.table(columnsIn(timeZone, state === 'all'), list)
       output.note(`${formatCountOf(list.length, 'dead letter')}; times in ${timeZone}; --json shows what was sent.`)
     })
