@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -93,6 +93,15 @@ describe('up', () => {
     },
     90_000,
   )
+
+  it('says so when the collector is killed', async () => {
+    const up = start('killed', ['up'])
+    await up.says(/Ctrl-C stops it/)
+    const found: unknown = JSON.parse(readFileSync(join(directory, 'killed', 'collector.json'), 'utf8'))
+    process.kill((found as { readonly pid: number }).pid, 'SIGKILL')
+    expect(await up.ended()).toBe(137)
+    expect(up.stderr()).toContain('The collector was killed (SIGKILL)')
+  }, 60_000)
 
   it('names every setting that is wrong, by flag and by environment', async () => {
     const up = start('wrong', ['up', '--port', 'abc', '--log-level', 'loud'], { MCTRACK_ROLES: 'cook' })

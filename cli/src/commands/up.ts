@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import type { Command } from 'commander'
 import { createApi, createAsk } from '../api/client.ts'
 import { dataDirectoryOf, reachableUrl, readOperatorToken } from '../api/data-directory.ts'
@@ -11,6 +12,8 @@ import { type ReadyCollector, runCollector } from '../up/run-collector.ts'
 
 /** The greeting is not worth a longer wait. */
 const GREETING_TIMEOUT_MS = 2_000
+/** 128 and the signal's number. */
+const EXIT_OF_SIGKILL = 128 + constants.signals.SIGKILL
 
 type Flags = Readonly<Record<string, string | undefined>>
 
@@ -37,6 +40,11 @@ async function runUp(cli: Cli, command: Command, flags: Flags): Promise<void> {
     // Whoever started a collector learns of it even when the greeting cannot be made.
     greet(cli, output, ready, dataDirectory).catch((error: unknown) => output.warn(String(error)))
   })
+  if (code === EXIT_OF_SIGKILL) {
+    output.warn(
+      'The collector was killed (SIGKILL): by somebody, or by the system for want of memory. Nothing that was acknowledged is lost. Start it again.',
+    )
+  }
   cli.exitWith(code)
 }
 
