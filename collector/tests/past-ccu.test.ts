@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPresence } from '../src/live/presence.ts'
+import { createRegistry, type OpenDetails } from '../src/live/index.ts'
 import { ask, connectRaw, createNetwork, FRAME, LANE, makeId, sessionFields, setUpCollector } from './support/index.ts'
 
 const test = setUpCollector()
@@ -207,19 +207,21 @@ describe('past CCU of imported sessions', () => {
     await network.rebuild(FROM_MS, toMs)
 
     const countsAt = (atMs: number) => {
-      const presence = createPresence()
+      const nothing = (): void => undefined
+      const events = { onClosed: nothing, onReopened: nothing, onInstanceEnded: nothing, onChanged: nothing }
+      const registry = createRegistry(events)
+      const link = (serverName: string, serverKind: 'proxy' | 'backend') =>
+        registry.link({ key: serverName, networkId: 'n', serverName, serverKind, startedAtMs: 0 }, atMs).instance
+      const instances = { proxy: link('proxy-1', 'proxy'), backend: link('survival-1', 'backend') }
       for (const { player, isProxy, startMs, endMs, lobbyMs, domain, fields } of sessions) {
         if (startMs > atMs || endMs <= atMs) continue
         const key = Buffer.from(fields[0] as Uint8Array).toString('latin1')
         const isThere = lobbyMs !== null && lobbyMs <= atMs
         const gamemode = isThere ? (isProxy ? 'lobby' : 'survival') : ''
-        const serverName = isProxy ? 'proxy-1' : 'survival-1'
-        const serverKind = isProxy ? 'proxy' : 'backend'
-        const rest = { platform: 'java', device: '', country: '', clientVersion: '1.21.11', domain } as const
-        const session = { key, playerKey: player, startedAtMs: startMs, gamemode, serverName, serverKind, ...rest }
-        presence.add(session as Parameters<typeof presence.add>[0])
+        const record = { key, playerKey: player, startedAtMs: startMs, domain } as OpenDetails['record']
+        registry.open(isProxy ? instances.proxy : instances.backend, { record, stay: null, gamemode }, atMs)
       }
-      return presence.counts
+      return registry.network('n').presence.counts
     }
     const live = Array.from({ length: 60 }, (_, minute) => countsAt(FROM_MS + minute * MINUTE_MS))
     const past = async (by: string): Promise<Record<string, number[]>> => {
