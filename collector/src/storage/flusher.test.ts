@@ -40,7 +40,7 @@ function setUp(answer: (values: number[]) => InsertOutcome | Promise<InsertOutco
       onFailure: (_reason, retryInMs) => failures.push(retryInMs),
       now,
     },
-    { intervalMs: 1_000, lingerMs: 50, retryMsMin: 100, retryMsMax: 400 },
+    { intervalMs: 1_000, lingerMs: 50, insertsMax: 2, retryMsMin: 100, retryMsMax: 400 },
   )
   const put = (...values: number[]): void => {
     for (const value of values) {
@@ -81,7 +81,7 @@ describe('createFlusher', () => {
     expect(inserts.map(({ values }) => values.length)).toEqual([1_000])
   })
 
-  it('never has two inserts at once, and strands no row that comes while one is finishing', async () => {
+  it('never has two inserts at once of chunks that are not full, and strands no row that comes while one is finishing', async () => {
     let active = 0
     const { inserts, put, buffer } = setUp(async () => {
       active += 1
@@ -96,6 +96,30 @@ describe('createFlusher', () => {
     await vi.advanceTimersByTimeAsync(3_000)
     expect(inserts.map(({ values }) => values)).toEqual([[1], [2]])
     expect(buffer.size().rows).toBe(0)
+  })
+
+  it('writes two full chunks at once, and settles in the order of the rows whichever is stored first', async () => {
+    const answers: (() => void)[] = []
+    const { inserts, put, buffer } = setUp(
+      () => new Promise((resolve) => answers.push(() => resolve({ kind: 'stored' }))),
+    )
+    const settled: string[] = []
+    const attach = (name: string): void => buffer.attach({ settle: () => settled.push(name) })
+    for (const name of ['first', 'second', 'third']) {
+      put(...Array.from({ length: 1_000 }, (_, i) => i))
+      attach(name)
+    }
+    await vi.advanceTimersByTimeAsync(0)
+    expect(inserts).toHaveLength(2)
+    answers[1]?.()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(inserts).toHaveLength(3)
+    expect(settled).toEqual([])
+    answers[2]?.()
+    answers[0]?.()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(settled).toEqual(['first', 'second', 'third'])
+    expect(buffer.size()).toEqual({ bytes: 0, rows: 0 })
   })
 
   it('tries the same bytes with the same token until they are stored, with growing pauses', async () => {

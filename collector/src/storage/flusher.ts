@@ -28,6 +28,8 @@ export interface FlusherOptions {
   readonly intervalMs: number
   /** Even when the last insert is long ago, a row waits this long for company. */
   readonly lingerMs: number
+  /** At once; more than one only while full chunks wait. */
+  readonly insertsMax: number
   readonly retryMsMin: number
   readonly retryMsMax: number
 }
@@ -41,53 +43,46 @@ export interface Flusher {
   close(timeoutMs: number): Promise<number>
 }
 
-/** Writes a table's buffer: one insert at a time, frozen bytes repeated until they are stored, bad rows set apart. */
+/** Writes a table's buffer: few inserts at a time, frozen bytes repeated until they are stored, bad rows set apart. */
 export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flusher {
   const { buffer, insert, onPoison, onStored, onFailure, now } = deps
-  const { intervalMs, lingerMs, retryMsMin, retryMsMax } = options
+  const { intervalMs, lingerMs, insertsMax, retryMsMin, retryMsMax } = options
   let timer: NodeJS.Timeout | undefined
-  let running = false
+  let running = 0
   let lastStartMs = 0
   let failing = false
   let closing = false
   let stopped = false
-  let wakeRetry: (() => void) | undefined
+  const retryWakers = new Set<() => void>()
   const idleWaiters: Array<() => void> = []
 
   function poke(): void {
-    if (running || stopped) return
-    if (closing || buffer.hasFullChunk()) {
-      clearTimeout(timer)
-      timer = undefined
-      void run()
-      return
-    }
+    if (stopped) return
+    while (running < insertsMax && (buffer.hasFullChunk() || (closing && buffer.oldestMs() !== undefined))) void run()
     const oldestMs = buffer.oldestMs()
-    if (oldestMs === undefined || timer !== undefined) return
+    if (running > 0 || oldestMs === undefined || timer !== undefined) return
     const dueMs = Math.max(oldestMs + lingerMs, lastStartMs + intervalMs)
-    timer = setTimeout(
-      () => {
-        timer = undefined
-        void run()
-      },
-      Math.max(0, dueMs - now()),
-    )
+    timer = setTimeout(() => void run(), Math.max(0, dueMs - now()))
   }
 
   async function run(): Promise<void> {
-    if (running) return
-    running = true
+    clearTimeout(timer)
+    timer = undefined
+    const chunk = buffer.freeze()
+    if (chunk === undefined) return
+    running += 1
     lastStartMs = now()
-    do {
-      const chunk = buffer.freeze()
-      if (chunk === undefined) break
-      const wasSmooth = await write(chunk)
-      if (stopped) break
+    const wasSmooth = await write(chunk)
+    running -= 1
+    if (!stopped) {
       buffer.stored(chunk, wasSmooth)
-    } while (closing || buffer.hasFullChunk())
-    running = false
-    if (buffer.oldestMs() === undefined || stopped) for (const wake of idleWaiters.splice(0)) wake()
-    else poke()
+      poke()
+    }
+    wakeIfIdle()
+  }
+
+  function wakeIfIdle(): void {
+    if (stopped || (running === 0 && buffer.oldestMs() === undefined)) for (const wake of idleWaiters.splice(0)) wake()
   }
 
   /**
@@ -127,11 +122,13 @@ export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flush
       if (outcome.kind !== 'failed' || stopped) return { outcome, tries }
       onFailure(outcome.reason, retryMs)
       await new Promise<void>((resolve) => {
-        const retry = setTimeout(resolve, retryMs)
-        wakeRetry = () => {
+        const wake = (): void => {
           clearTimeout(retry)
+          retryWakers.delete(wake)
           resolve()
         }
+        const retry = setTimeout(wake, retryMs)
+        retryWakers.add(wake)
       })
       retryMs = Math.min(retryMsMax, retryMs * 2)
       if (stopped) return { outcome, tries }
@@ -146,12 +143,12 @@ export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flush
       const idle = new Promise<void>((resolve) => idleWaiters.push(resolve))
       const deadline = setTimeout(() => {
         stopped = true
-        wakeRetry?.()
-        for (const wake of idleWaiters.splice(0)) wake()
+        for (const wake of retryWakers) wake()
+        wakeIfIdle()
       }, timeoutMs)
-      wakeRetry?.()
-      if (!running && buffer.oldestMs() === undefined) for (const wake of idleWaiters.splice(0)) wake()
-      else poke()
+      for (const wake of retryWakers) wake()
+      poke()
+      wakeIfIdle()
       await idle
       clearTimeout(deadline)
       clearTimeout(timer)

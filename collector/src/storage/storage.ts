@@ -22,7 +22,8 @@ const ROOM_AGAIN_SHARE = 0.5
 
 const BUSY_TABLES: readonly TableName[] = ['network_sessions', 'gamemode_sessions', 'events']
 
-const FLUSHING = { intervalMs: 1_000, lingerMs: 50, retryMsMin: 250, retryMsMax: 5_000 } as const
+/** A second insert at once uses another core while the first one waits for the disk. */
+const FLUSHING = { intervalMs: 1_000, lingerMs: 50, insertsMax: 2, retryMsMin: 250, retryMsMax: 5_000 } as const
 
 export interface PoisonRow {
   readonly table: TableName

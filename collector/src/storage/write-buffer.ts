@@ -42,7 +42,7 @@ export interface WriteBuffer {
   /** Takes the next chunk out; the caller reports back with `stored`. */
   freeze(): FrozenRows | undefined
   /**
-   * The chunk is stored: its bytes no longer count, its receipts are settled.
+   * The chunk is stored: its bytes no longer count. Its receipts are settled once all chunks before it are stored too.
    *
    * @param mayReuse nothing reads the chunk's bytes any more, so that they may be written over
    */
@@ -65,12 +65,15 @@ export function beginRow(buffer: WriteBuffer, bytes: number): RowSink {
 }
 
 const SMALL_CHUNK_BYTES = 256 * 1024
+/** Memory of chunks that are over, kept for the next ones. */
+const SPARES_MAX = 2
 /** Memory of which a chunk used less than this share is given back rather than kept for the next. */
 const SHARE_WORTH_KEEPING = 0.25
 
 interface FrozenChunk extends FrozenRows {
   readonly receipts: Receipt[]
   readonly sink: RowSink
+  isStored: boolean
 }
 
 interface OpenChunk {
@@ -86,25 +89,26 @@ interface OpenChunk {
 export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
   const { capacityBytes, chunkBytesMax, chunkRowsMax, now } = options
   /** A chunk that is over may leave its memory to one to come: fresh memory costs more than all that is written to it. */
-  let spare: RowSink | undefined
+  const spares: RowSink[] = []
   let open = createChunk(SMALL_CHUNK_BYTES)
   const full: FrozenChunk[] = []
-  /** Chunks that are being written now. */
-  const taken = new Set<FrozenChunk>()
+  /** Chunks that are being written now, and those that wait for one before them; in the order of their rows. */
+  const taken: FrozenChunk[] = []
   let frozenBytes = 0
   let frozenRows = 0
   let generation = 0
 
   function createChunk(bytes: number): OpenChunk {
-    const sink = spare !== undefined && spare.bytes.length >= bytes ? spare : createRowSink(bytes)
-    if (sink === spare) spare = undefined
+    const fitting = spares.findIndex((spare) => spare.bytes.length >= bytes)
+    const [sink = createRowSink(bytes)] = fitting < 0 ? [] : spares.splice(fitting, 1)
     sink.at = 0
     return { sink, end: 0, starts: new Uint32Array(1_024), rows: 0, receipts: [], firstMs: 0 }
   }
 
   function freezeOpen(): FrozenChunk {
     const { sink, end, starts, rows, receipts, firstMs } = open
-    const chunk = { sink, bytes: sink.bytes.subarray(0, end), starts: starts.subarray(0, rows), receipts, firstMs }
+    const [bytes, rowStarts] = [sink.bytes.subarray(0, end), starts.subarray(0, rows)]
+    const chunk = { sink, bytes, starts: rowStarts, receipts, firstMs, isStored: false }
     frozenBytes += end
     frozenRows += rows
     generation += 1
@@ -113,10 +117,13 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
     return chunk
   }
 
-  function isWorthKeeping({ sink, bytes }: FrozenChunk): boolean {
+  /** Keeps the largest ones. */
+  function keep({ sink, bytes }: FrozenChunk): void {
     const size = sink.bytes.length
-    if (spare !== undefined && spare.bytes.length >= size) return false
-    return size <= SMALL_CHUNK_BYTES || bytes.length >= size * SHARE_WORTH_KEEPING
+    if (size > SMALL_CHUNK_BYTES && bytes.length < size * SHARE_WORTH_KEEPING) return
+    spares.push(sink)
+    spares.sort((a, b) => a.bytes.length - b.bytes.length)
+    if (spares.length > SPARES_MAX) spares.shift()
   }
 
   return {
@@ -143,7 +150,7 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
     },
 
     attach(receipt) {
-      const last = open.rows > 0 ? open : (full.at(-1) ?? Array.from(taken).at(-1))
+      const last = open.rows > 0 ? open : (full.at(-1) ?? taken.at(-1))
       if (last === undefined) receipt.settle()
       else last.receipts.push(receipt)
     },
@@ -154,24 +161,24 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
     size: () => ({ bytes: frozenBytes + open.end, rows: frozenRows + open.rows }),
     oldestMs: () => (full.length > 0 ? 0 : open.rows > 0 ? open.firstMs : undefined),
     waitingSinceMs() {
-      const [first] = taken.size > 0 ? taken : full
+      const [first] = taken.length > 0 ? taken : full
       return first?.firstMs ?? (open.rows > 0 ? open.firstMs : undefined)
     },
     hasFullChunk: () => full.length > 0,
 
     freeze() {
       const chunk = full.shift() ?? (open.rows > 0 ? freezeOpen() : undefined)
-      if (chunk !== undefined) taken.add(chunk)
+      if (chunk !== undefined) taken.push(chunk)
       return chunk
     },
 
     stored(chunk, mayReuse) {
       const its = chunk as FrozenChunk
-      taken.delete(its)
+      its.isStored = true
       frozenBytes -= chunk.bytes.length
       frozenRows -= chunk.starts.length
-      if (mayReuse && isWorthKeeping(its)) spare = its.sink
-      for (const receipt of chunk.receipts) receipt.settle()
+      if (mayReuse) keep(its)
+      while (taken[0]?.isStored === true) for (const receipt of taken.shift()?.receipts ?? []) receipt.settle()
     },
   }
 }
