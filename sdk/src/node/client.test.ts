@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -426,6 +427,26 @@ describe('createClient', () => {
     await client.flush()
     expect(collector.received()).toHaveLength(1)
   })
+
+  it('goes on in memory where no directory can be made, and says so', () => {
+    // A process of its own: what tries for ever could not be ended from within.
+    const program = `
+      import { createClient } from ${JSON.stringify(import.meta.resolve('./client.ts'))}
+      import { createTestTransport } from ${JSON.stringify(import.meta.resolve('../testing.ts'))}
+      const collector = createTestTransport()
+      const client = createClient({ key: 'k', endpoint: 'ws://x', server: { name: 'a', kind: 'proxy' },
+        spool: { directory: '/proc/1/x' }, transport: collector.transport,
+        onProblem: ({ code }) => console.log(code) })
+      client.join({ uuid: '${UUID}', name: 'Notch' })
+      const { pendingEvents } = await client.close()
+      console.log(collector.received().length, pendingEvents)`
+    const output = execFileSync(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program],
+      { encoding: 'utf8', timeout: 10_000, killSignal: 'SIGKILL' },
+    )
+    expect(output.trim().split('\n')).toEqual(['SPOOL_FAILED', '2 0'])
+  }, 15_000)
 
   it('takes nothing after it was closed, and says so', async () => {
     const { client, collector, problems } = setUp()

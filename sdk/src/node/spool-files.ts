@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -17,6 +16,7 @@ import {
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { type Id, LANES, type Lane } from '../protocol/index.ts'
+import { makeDirectory } from './make-directory.ts'
 
 /** Before each event: its length and its CRC-32, both unsigned 32-bit little-endian. */
 const HEADER_BYTES = 8
@@ -274,7 +274,7 @@ function lockDirectory(
   const siblings = Array.from({ length: SIBLINGS_MAX }, (_, i) => (i === 0 ? directory : `${directory}-${i + 1}`))
   const path = siblings.find((candidate) => !isHeld(candidate))
   if (path === undefined) throw new Error(`all of ${SIBLINGS_MAX} spool directories beside ${directory} are in use`)
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+  makeDirectory(path)
   const lock = join(path, 'lock')
   writeFileSync(lock, String(process.pid), { mode: 0o600 })
   let isFailing = false
