@@ -1,6 +1,7 @@
 import { App, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js'
 import { createConnection } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { answerEventStream } from '../src/platform/http/event-stream.ts'
 import { type FetchHandler, serveFetch } from '../src/platform/http/uws-adapter.ts'
 
 const BODY_BYTES_MAX = 1_000
@@ -151,6 +152,47 @@ describe('a stream', () => {
     await answer.body?.getReader().read()
     going.abort()
     await cancelled.promise
+  })
+
+  it.each([
+    ['is written to', 5],
+    ['is quiet', 60_000],
+  ])('of events that %s ends with its reader, and that is no error', async (_what, everyMs) => {
+    const ended = Promise.withResolvers<void>()
+    const { url, errors } = await serve(({ signal }) =>
+      answerEventStream({ signal, waitingMax: 2 }, (sink) => {
+        const timer = setInterval(() => sink.send('counts', {}), everyMs)
+        return () => {
+          clearInterval(timer)
+          ended.resolve()
+        }
+      }),
+    )
+    const going = new AbortController()
+    const answer = await fetch(url, { signal: going.signal })
+    await answer.body?.getReader().read()
+    going.abort()
+    await ended.promise
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(errors).toEqual([])
+  })
+
+  it('whose source fails because its reader went away is no error either', async () => {
+    const { url, errors } = await serve(({ signal }) => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('data: 1\n\n'))
+          signal.addEventListener('abort', () => controller.error(signal.reason))
+        },
+      })
+      return new Response(body, { headers })
+    })
+    const going = new AbortController()
+    const answer = await fetch(url, { signal: going.signal })
+    await answer.body?.getReader().read()
+    going.abort()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(errors).toEqual([])
   })
 
   it('waits for a reader that is slow, and is whole in the end', async () => {

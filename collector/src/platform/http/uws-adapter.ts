@@ -8,6 +8,7 @@ export interface AdapterOptions {
   readonly handler: FetchHandler
   /** Larger bodies are refused before they are read whole. */
   readonly bodyBytesMax: number
+  /** Told what the handler or its stream failed with. */
   readonly onError: (error: unknown) => void
 }
 
@@ -40,13 +41,18 @@ function handle(response: HttpResponse, request: HttpRequest, options: AdapterOp
 
   function respond(body: Buffer | undefined): void {
     run(exchange, method, url, headers, body, options).catch((error: unknown) => {
-      options.onError(error)
+      if (!isOfLeaving(exchange, error)) options.onError(error)
       fail(exchange, 'INTERNAL')
     })
   }
 
   if (method === 'GET' || method === 'HEAD') respond(undefined)
   else readBody(exchange, options.bodyBytesMax, respond)
+}
+
+/** What was begun for a client that went away ends with it. That is no failure. */
+function isOfLeaving({ abort }: Exchange, error: unknown): boolean {
+  return abort.signal.aborted && error instanceof Error && error.name === 'AbortError'
 }
 
 async function run(
