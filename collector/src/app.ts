@@ -15,6 +15,7 @@ import {
   createReplay,
   createSourceOf,
   createStreams,
+  sendAck,
   createTelemetryWriter,
   HEARTBEAT_MS,
   LEASE_MS,
@@ -298,7 +299,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
 
   // Ingest: the socket and, for those without one, HTTP.
-  const streams = createStreams()
+  const streams = createStreams(sendAck)
   const connections = createConnections({
     registry,
     storage,

@@ -1,5 +1,6 @@
 import {
   type CollectorFrame,
+  closeCodeOf,
   ERROR_CODES,
   type ErrorCode,
   encode,
@@ -33,17 +34,17 @@ import type { Pipeline } from './pipeline.ts'
 import { prepareEventPrefix } from './rows/event-row.ts'
 import type { Source, SourceOf } from './source.ts'
 import type { IngestStats } from './stats.ts'
-import type { AckSender, Stream, Streams } from './streams.ts'
+import type { Stream, Streams } from './streams.ts'
 
-/** The other end, as a WebSocket server gives it. */
+/** The other end, as uWebSockets.js gives it; what is returned is of no interest here. */
 export interface Peer {
-  send(message: Uint8Array): void
-  ping(): void
-  close(code: ErrorCode): void
+  send(message: Uint8Array, isBinary: boolean): unknown
+  ping(): unknown
+  end(closeCode: number, reason: string): unknown
 }
 
 /** One connection. Only what differs from one to the next lives here: there may be many thousands. */
-export interface Connection extends AckSender {
+export interface Connection {
   readonly key: ApiKey
   readonly fingerprint: Fingerprint
   readonly peer: Peer
@@ -72,7 +73,7 @@ export interface Link {
 export interface ConnectionDeps {
   readonly registry: Registry
   readonly storage: Storage
-  readonly streams: Streams
+  readonly streams: Streams<Connection>
   readonly pipeline: Pipeline
   readonly stats: IngestStats
   readonly countryOf: CountryOf
@@ -122,6 +123,15 @@ const TELEMETRY_SHARE = 0.8
 const RATE_WINDOW_MS = 10_000
 const RATE_TOKENS_MAX = (LIMITS.framesPerSecondMax * RATE_WINDOW_MS) / 1_000
 
+function send(connection: Connection, frame: CollectorFrame): void {
+  if (connection.isOpen) connection.peer.send(encode(frame), true)
+}
+
+/** Tells the other end up to which number a stream is stored. */
+export function sendAck(connection: Connection, { instanceId, lane, stored }: Stream): void {
+  send(connection, [FRAME.ack, instanceId, lane, stored])
+}
+
 /** The collector's side of the protocol: hello, snapshot, batches, gauges, and what is answered to them. */
 export function createConnections(deps: ConnectionDeps): Connections {
   const { registry, storage, streams, pipeline, stats, now } = deps
@@ -136,16 +146,12 @@ export function createConnections(deps: ConnectionDeps): Connections {
   const telemetryBuffers = [storage.buffer('events')]
   let isTaking = true
 
-  function send(connection: Connection, frame: CollectorFrame): void {
-    if (connection.isOpen) connection.peer.send(encode(frame))
-  }
-
   function dismiss(connection: Connection, code: ErrorCode, retryAfterMs: number | null = null): void {
     if (!connection.isOpen) return
     stats.count(connection.key.networkId, code)
     send(connection, [FRAME.goodbye, code, ERROR_CODES[code].sentence, retryAfterMs, now()])
     connection.isOpen = false
-    connection.peer.close(code)
+    connection.peer.end(closeCodeOf(code), code)
   }
 
   /** Whether the frame is within the rate: a bucket that holds a window's worth of frames. */
@@ -178,12 +184,6 @@ export function createConnections(deps: ConnectionDeps): Connections {
     return stream
   }
 
-  function attachOwn(connection: Connection, link: Link, lane: BatchHeader['lane'], known: number): Stream {
-    const stream = streams.attach(connection.key.networkId, link.instanceId, lane, known, connection)
-    link.streams.push(stream)
-    return stream
-  }
-
   function onHello(connection: Connection, message: Buffer): void {
     const { key } = connection
     const hello = parseHello(message)
@@ -207,18 +207,17 @@ export function createConnections(deps: ConnectionDeps): Connections {
     const earlier = holders.get(instance)
     holders.set(instance, connection)
     if (earlier !== undefined) dismiss(earlier, 'INSTANCE_REPLACED')
-    const link: Link = {
+    const sessions = streams.attach(key.networkId, instanceId, LANE.sessions, hello.acked[0], connection)
+    const telemetry = streams.attach(key.networkId, instanceId, LANE.telemetry, hello.acked[1], connection)
+    connection.link = {
       instance,
       instanceId,
       source: deps.sourceOf(key.networkId, { ...server, instanceId }, key.gamemode),
-      streams: [],
+      streams: [sessions, telemetry],
       snapshot: [],
       snapshotThrough: 0,
       isReturning: !resumed,
     }
-    connection.link = link
-    const sessions = attachOwn(connection, link, LANE.sessions, hello.acked[0])
-    const telemetry = attachOwn(connection, link, LANE.telemetry, hello.acked[1])
     deps.onHello(key.networkId, hello)
     send(connection, [
       FRAME.welcome,
@@ -266,7 +265,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     if (after > stream.taken) return // Sent before the sender knew that it must go back.
     if (last <= stream.taken) {
       stats.count(networkId, 'duplicate', events)
-      if (last <= stream.stored) connection.sendAck(stream)
+      if (last <= stream.stored) sendAck(connection, stream)
       return
     }
     const isSessions = lane === LANE.sessions
@@ -380,9 +379,6 @@ export function createConnections(deps: ConnectionDeps): Connections {
         tokens: RATE_TOKENS_MAX,
         tokensAtMs: now(),
         link: undefined,
-        sendAck(stream) {
-          send(connection, [FRAME.ack, stream.instanceId, stream.lane, stream.stored])
-        },
       }
       connections.add(connection)
       return connection

@@ -1,5 +1,5 @@
 export type { EventRefusal } from './batch.ts'
-export { type Connection, type Connections, createConnections, HEARTBEAT_MS } from './connection.ts'
+export { type Connection, type Connections, createConnections, HEARTBEAT_MS, sendAck } from './connection.ts'
 export type { IngestEvent } from './event.ts'
 export { createHttpIngest } from './http/http-ingest.ts'
 export { LEASE_MS, leaseInstanceId } from './http/lease.ts'

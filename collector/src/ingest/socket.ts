@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js'
-import { closeCodeOf, ERROR_CODES, type ErrorCode, LIMITS, STREAM_PATH, SUBPROTOCOL } from '@mctrack/sdk/protocol'
+import { ERROR_CODES, type ErrorCode, LIMITS, STREAM_PATH, SUBPROTOCOL } from '@mctrack/sdk/protocol'
 import { type KeyLookup, secretOfHeaders } from '../keys/index.ts'
 import type { Network } from '../networks/index.ts'
 import { errorBody } from '../platform/http/error-body.ts'
@@ -39,14 +39,7 @@ export function serveStream(app: TemplatedApp, deps: SocketDeps): void {
     upgrade: (response, request, context) => upgrade(deps, response, request, context),
     open(socket) {
       const data = socket.getUserData()
-      data.connection = connections.open(
-        {
-          send: (message) => void socket.send(message, true),
-          ping: () => void socket.ping(),
-          close: (code) => socket.end(closeCodeOf(code), code),
-        },
-        data.credential,
-      )
+      data.connection = connections.open(socket, data.credential)
     },
     message(socket, message, isBinary) {
       const { connection } = socket.getUserData()

@@ -1,5 +1,5 @@
 import { type Id, parseUuid, type ServerKind } from '@mctrack/sdk/protocol'
-import { stringField, uuidField } from '../platform/clickhouse/row-binary.ts'
+import { uuidField } from '../platform/clickhouse/row-binary.ts'
 import type { RowOwner } from './rows/session-row.ts'
 
 /** Where events come from: one server of one network, under one key. */
@@ -41,7 +41,7 @@ export function createSourceOf(calendarOf: (networkId: string) => { dayOf(atMs: 
     onlyGamemode,
     owner: {
       ...ofNetwork(networkId),
-      serverNameField: stringField(server.name),
+      serverName: server.name,
       instanceId: server.instanceId,
       serverKind: server.kind,
     },

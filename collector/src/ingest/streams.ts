@@ -12,57 +12,53 @@ export interface Stream {
   stored: number
 }
 
-/** Sends acknowledgements on the connection that a stream was last heard from on. */
-export interface AckSender {
-  sendAck(stream: Stream): void
-}
-
 interface PendingBatch extends Receipt {
   readonly through: number
   /** Buffers that have not stored their part yet. */
   pending: number
 }
 
-interface StreamState extends Stream {
+interface StreamState<Sender> extends Stream {
   readonly networkId: string
-  sender: AckSender | undefined
+  /** The connection that the stream was last heard from on, which gets its acknowledgements. */
+  sender: Sender | undefined
   /** Batches that are not stored yet, in order; undefined while there are none. */
   batches: PendingBatch[] | undefined
 }
 
-export interface Streams {
+export interface Streams<Sender> {
   /**
    * Finds or makes a stream, and sends its acknowledgements to `sender` from now on.
    *
    * @param known the number up to which the sender knows that everything is dealt with
    */
-  attach(networkId: string, instanceId: Id, lane: Lane, known: number, sender: AckSender): Stream
+  attach(networkId: string, instanceId: Id, lane: Lane, known: number, sender: Sender): Stream
   /** Numbers up to `through` were written to the buffers in this turn of the event loop; acknowledge when stored. */
   wrote(stream: Stream, through: number, buffers: readonly WriteBuffer[]): void
   /** The connection is gone; another one may have taken the stream over already. */
-  detach(stream: Stream, sender: AckSender): void
+  detach(stream: Stream, sender: Sender): void
 }
 
 /** Streams without a connection that are remembered, so that a resend is recognized; the oldest are forgotten first. */
 const DETACHED_MAX = 10_000
 
 /** Follows every stream from taken to stored, and acknowledges in order: never a number before the ones below it. */
-export function createStreams(): Streams {
-  const lanes = new Map<Lane, Map<string, StreamState>>([
+export function createStreams<Sender>(sendAck: (sender: Sender, stream: Stream) => void): Streams<Sender> {
+  const lanes = new Map<Lane, Map<string, StreamState<Sender>>>([
     [LANE.sessions, new Map()],
     [LANE.telemetry, new Map()],
   ])
-  const dirty = new Set<StreamState>()
-  const detached = new Set<StreamState>()
+  const dirty = new Set<StreamState<Sender>>()
+  const detached = new Set<StreamState<Sender>>()
   let scheduled = false
 
   function sendAcks(): void {
     scheduled = false
-    for (const stream of dirty) stream.sender?.sendAck(stream)
+    for (const stream of dirty) if (stream.sender !== undefined) sendAck(stream.sender, stream)
     dirty.clear()
   }
 
-  function advance(stream: StreamState): void {
+  function advance(stream: StreamState<Sender>): void {
     const { batches } = stream
     if (batches === undefined) return
     let done = 0
@@ -109,7 +105,7 @@ export function createStreams(): Streams {
     },
 
     wrote(handle, through, buffers) {
-      const stream = handle as StreamState
+      const stream = handle as StreamState<Sender>
       const batch: PendingBatch = {
         through,
         pending: buffers.length,
@@ -124,7 +120,7 @@ export function createStreams(): Streams {
     },
 
     detach(handle, sender) {
-      const stream = handle as StreamState
+      const stream = handle as StreamState<Sender>
       if (stream.sender !== sender) return
       stream.sender = undefined
       detached.add(stream)

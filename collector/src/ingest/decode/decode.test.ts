@@ -2,7 +2,7 @@ import { EVENT, encode, LIMITS, PLATFORM_CODE } from '@mctrack/sdk/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createRowSink, stringField, uuidField } from '../../platform/clickhouse/row-binary.ts'
+import { createRowSink, uuidField } from '../../platform/clickhouse/row-binary.ts'
 import { readRow, writeRow } from '../../storage/index.ts'
 import { prepareEventPrefix } from '../rows/event-row.ts'
 import type { RowOwner } from '../rows/session-row.ts'
@@ -15,7 +15,7 @@ const NOW = 1_763_680_000_123
 const NETWORK = new Uint8Array(16).fill(7)
 const owner: RowOwner = {
   networkIdField: uuidField(NETWORK),
-  serverNameField: stringField('proxy-1'),
+  serverName: 'proxy-1',
   instanceId: NETWORK,
   serverKind: 'proxy',
   dayOf: () => 0,

@@ -4,6 +4,7 @@ import {
   type RowSink,
   writeField,
   writeInt64,
+  writeString,
 } from '../../platform/clickhouse/row-binary.ts'
 import type { RowOwner } from './session-row.ts'
 
@@ -27,7 +28,7 @@ const prepared = createRowSink(PREFIX_BYTES_MAX)
 export function writeEventPrefix(sink: RowSink, owner: RowOwner, receivedAtMs: number): void {
   writeField(sink, owner.networkIdField)
   writeInt64(sink, receivedAtMs)
-  writeField(sink, owner.serverNameField)
+  writeString(sink, owner.serverName)
 }
 
 /** What `writeEventPrefix` writes, ready to be copied into many rows. Good until the next call. */

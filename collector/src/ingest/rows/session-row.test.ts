@@ -1,6 +1,6 @@
 import { EVENT } from '@mctrack/sdk/protocol'
 import { expect, it } from 'vitest'
-import { createRowSink, type RowSink, stringField, uuidField } from '../../platform/clickhouse/row-binary.ts'
+import { createRowSink, type RowSink, uuidField } from '../../platform/clickhouse/row-binary.ts'
 import { type Row, UINT64_MAX, writeRow } from '../../storage/index.ts'
 import { writePurchaseRow } from './purchase-row.ts'
 import { type RowOwner, SESSION_ROW_BYTES_MAX, writeSessionRow, writeStayRow } from './session-row.ts'
@@ -13,7 +13,7 @@ const INSTANCE = new Uint8Array(16).fill(4)
 
 const owner: RowOwner = {
   networkIdField: uuidField(NETWORK),
-  serverNameField: stringField('Vermittlung-ü'),
+  serverName: 'Vermittlung-ü',
   instanceId: INSTANCE,
   serverKind: 'proxy',
   dayOf: (atMs) => Math.floor(atMs / 86_400_000),

@@ -25,7 +25,7 @@ export const SESSION_ROW_BYTES_MAX = 2_048
 /** Whose row it is: the same for all rows of one instance. */
 export interface RowOwner {
   readonly networkIdField: Field
-  readonly serverNameField: Field
+  readonly serverName: string
   readonly instanceId: Uint8Array
   readonly serverKind: ServerKind
   /** The calendar day in the network's time zone. */
@@ -67,7 +67,7 @@ export function writeSessionRow(
   writeUuid(sink, record.sessionId)
   writeUuid(sink, record.playerId)
   writeString(sink, record.playerName)
-  writeField(sink, owner.serverNameField)
+  writeString(sink, owner.serverName)
   writeUInt8(sink, SERVER_KIND_CODE[owner.serverKind])
   writeUuid(sink, owner.instanceId)
   writeInt64(sink, record.startedAtMs)
@@ -106,7 +106,7 @@ export function writeStayRow(
   writeUuid(sink, record.sessionId)
   writeUInt32(sink, row.stay.ordinal)
   writeUuid(sink, record.playerId)
-  writeField(sink, owner.serverNameField)
+  writeString(sink, owner.serverName)
   writeString(sink, row.stay.backend)
   writeString(sink, row.gamemode)
   writeInt64(sink, row.stay.startedAtMs)

@@ -144,13 +144,6 @@ export function uuidField(id: Uint8Array): Field {
   return { view: sink.view, length: 16 }
 }
 
-/** The text as `writeString` writes it. */
-export function stringField(text: string): Field {
-  const sink = createRowSink(Buffer.byteLength(text) + 8)
-  writeString(sink, text)
-  return { view: sink.view, length: sink.at }
-}
-
 /** Copies a prepared value. Up to three bytes behind it are written over: they are the next value's. */
 export function writeField(sink: RowSink, { view: source, length }: Field): void {
   const { view, at } = sink
