@@ -119,7 +119,9 @@ describe('a session over HTTP', () => {
     ] as const) {
       expect(await post(path, body)).toMatchObject({ status: 404, body: { error: { code: 'SESSION_UNKNOWN' } } })
     }
-    await until(letters, ({ length }) => length === 2)
+    const kept = await until(letters, ({ length }) => length === 2)
+    const reason = 'sessionId: no session with this id is open'
+    expect(kept).toMatchObject([{ code: 'SESSION_UNKNOWN', reason }, { reason }])
   })
 
   it('of another network is unknown too', async () => {
@@ -151,6 +153,32 @@ describe('a body', () => {
     const answer = await post(path, body)
     expect(answer).toMatchObject({ status: 422, body: { error: { code: 'BODY_INVALID' } } })
     expect(answer.body.error.fields.map(({ path: its }: { path: string }) => its.split('.')[0])).toContain(field)
+  })
+
+  it.each([
+    [{ server: { kind: 'proxy' } }, 'server', /^must be a name of at most 64 bytes, or an object with name and kind/],
+    [{ server: undefined }, 'server', /^must be a name/],
+    [{ server: 'x'.repeat(65) }, 'server', /^must have at most 64 bytes$/],
+    [{ name: 'x'.repeat(65) }, 'name', /^must have at most 64 bytes$/],
+    [{ name: 'ö'.repeat(33) }, 'name', /^must have at most 64 bytes$/],
+    [{ name: undefined }, 'name', /^is missing: it must be a text$/],
+    [{ platform: 'console' }, 'platform', /^must be java or bedrock$/],
+    [{ startedAtMs: 1.5 }, 'startedAtMs', /^must be a whole number$/],
+  ])(
+    'that is wrong (%j) says once what the field must be, and so does its dead letter',
+    async (change, path, message) => {
+      const { post, letters } = await setUp()
+      const { fields } = (await post('/session/start', { ...join, ...change })).body.error
+      expect(fields).toEqual([{ path, message: expect.stringMatching(message) }])
+      const [letter] = await until(letters, ({ length }) => length === 1)
+      expect(letter.reason).toBe(`${path}: ${fields[0].message}`)
+    },
+  )
+
+  it('that is no object at all is said to be none', async () => {
+    const { post } = await setUp()
+    const { fields } = (await post('/session/start', [])).body.error
+    expect(fields).toEqual([{ path: '', message: 'must be an object' }])
   })
 
   it.each([
@@ -213,6 +241,13 @@ describe('a batch', () => {
       [5, 'BODY_INVALID'],
       [6, 'SESSION_UNKNOWN'],
       [7, 'EVENT_TOO_OLD'],
+    ])
+    expect(answer.body.rejected.map(({ message }: { message: string }) => /\((.*)\)$/.exec(message)?.[1])).toEqual([
+      'name: must not be empty',
+      'type: must be one of session_start, session_end, gamemode, custom',
+      'the item: must be an object',
+      'sessionId: no session with this id is open',
+      'the time lies more than 90 days back',
     ])
     expect((await live()).total).toBe(0)
     expect(await sessions()).toHaveLength(1)

@@ -17,6 +17,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   deadLetterId: "The dead letter's id",
   serverName: "The server's name",
   backend: "The backend's name",
+  '': 'What was sent',
 }
 
 /** What to do, where the collector cannot know that it talks to a person at a terminal. */

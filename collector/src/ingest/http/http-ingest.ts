@@ -223,7 +223,11 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
   }
 }
 
-const unknownSession = { kind: 'refused', code: 'SESSION_UNKNOWN', detail: 'sessionId' } as const
+const unknownSession = {
+  kind: 'refused',
+  code: 'SESSION_UNKNOWN',
+  detail: 'sessionId: no session with this id is open',
+} as const
 
 interface OpenSession {
   readonly record: SessionRecord

@@ -5,6 +5,7 @@ import { type ApiKey, type KeyLookup, secretOfHeaders } from '../../keys/index.t
 import type { Network } from '../../networks/index.ts'
 import { MctrackError } from '../../platform/error.ts'
 import { createRouter, idSchema, jsonAnswer, jsonBody } from '../../platform/http/router.ts'
+import { describeWrongFields, firstWrongField } from '../../platform/http/wrong-fields.ts'
 import type { Limiter } from '../../platform/shared-state/shared-state.ts'
 import type { IngestStats } from '../stats.ts'
 import type { HttpIngest, ItemResult } from './http-ingest.ts'
@@ -175,8 +176,8 @@ export function createIngestRoutes(deps: IngestRoutesDeps) {
         const outcome: ItemResult | undefined = result.success ? results.next().value : undefined
         if (outcome?.kind === 'taken') return
         const code: ErrorCode = outcome?.code ?? 'BODY_INVALID'
-        const issue = result.error?.issues[0]
-        const detail = outcome?.detail ?? `${issue?.path.join('.')}: ${issue?.message}`
+        const wrong = describeWrongFields(result.error?.issues ?? [])
+        const detail = outcome?.detail ?? firstWrongField(wrong, 'the item')
         if (outcome === undefined) stats.count(key.networkId, code)
         onRefusal(key, { code, detail }, item)
         rejected.push({ index, code, message: `${ERROR_CODES[code].sentence} (${detail})` })

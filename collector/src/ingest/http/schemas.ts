@@ -5,11 +5,12 @@ import { idSchema, instantSchema } from '../../platform/http/router.ts'
 
 /** Same limits as on the socket: bytes of UTF-8. */
 function text(bytesMax: number, charsMin = 0) {
+  const tooLong = `must have at most ${bytesMax} bytes`
   return z
     .string()
     .min(charsMin)
-    .max(bytesMax)
-    .refine((value) => Buffer.byteLength(value) <= bytesMax, `must have at most ${bytesMax} bytes`)
+    .max(bytesMax, tooLong)
+    .refine((value) => Buffer.byteLength(value) <= bytesMax, tooLong)
     .refine((value) => !hasControlCharacters(value), 'must not hold control characters')
 }
 
@@ -21,7 +22,9 @@ function hasControlCharacters(value: string): boolean {
 const serverName = text(LIMITS.serverNameBytesMax, 1)
 /** A name alone means a backend. */
 export const serverSchema = z
-  .union([serverName, z.object({ name: serverName, kind: z.enum(SERVER_KINDS).default('backend') })])
+  .union([serverName, z.object({ name: serverName, kind: z.enum(SERVER_KINDS).default('backend') })], {
+    error: `must be a name of at most ${LIMITS.serverNameBytesMax} bytes, or an object with name and kind (${SERVER_KINDS.join(' or ')})`,
+  })
   .transform((server) => (typeof server === 'string' ? { name: server, kind: 'backend' as const } : server))
   .openapi({ example: 'lobby-1' })
 
@@ -81,38 +84,47 @@ export const customEventSchema = z
     properties: z
       .record(
         text(LIMITS.propertyKeyBytesMax, 1),
-        z.union([
-          z
-            .string()
-            .refine(
-              (value) => Buffer.byteLength(value) <= LIMITS.propertyStringBytesMax,
-              `must have at most ${LIMITS.propertyStringBytesMax} bytes`,
-            ),
-          z.number(),
-          z.boolean(),
-          z.null(),
-        ]),
+        z.union(
+          [
+            z
+              .string()
+              .refine(
+                (value) => Buffer.byteLength(value) <= LIMITS.propertyStringBytesMax,
+                `must have at most ${LIMITS.propertyStringBytesMax} bytes`,
+              ),
+            z.number(),
+            z.boolean(),
+            z.null(),
+          ],
+          { error: 'must be a text, a number, true, false or null' },
+        ),
       )
       .refine(
         (value) => Object.keys(value).length <= LIMITS.propertiesMax,
-        `at most ${LIMITS.propertiesMax} properties`,
+        `must have at most ${LIMITS.propertiesMax} entries`,
       )
       .default({}),
   })
   .openapi('CustomEvent')
 
-export const itemSchema = z.discriminatedUnion('type', [
-  sessionStartSchema.extend({ type: z.literal('session_start') }),
-  sessionEndSchema.extend({ type: z.literal('session_end') }),
-  gamemodeSchema.extend({ type: z.literal('gamemode') }),
-  customEventSchema
-    .extend({ type: z.literal('custom') })
-    // Its time is a part of what the row is found by: another time would make another event of a repeat.
-    .refine(({ eventId, atMs }) => eventId === undefined || atMs !== undefined, {
-      path: ['atMs'],
-      message: 'is needed with eventId',
-    }),
-])
+const ITEM_TYPES = ['session_start', 'session_end', 'gamemode', 'custom'] as const
+
+export const itemSchema = z.discriminatedUnion(
+  'type',
+  [
+    sessionStartSchema.extend({ type: z.literal(ITEM_TYPES[0]) }),
+    sessionEndSchema.extend({ type: z.literal(ITEM_TYPES[1]) }),
+    gamemodeSchema.extend({ type: z.literal(ITEM_TYPES[2]) }),
+    customEventSchema
+      .extend({ type: z.literal(ITEM_TYPES[3]) })
+      // Its time is a part of what the row is found by: another time would make another event of a repeat.
+      .refine(({ eventId, atMs }) => eventId === undefined || atMs !== undefined, {
+        path: ['atMs'],
+        message: 'is needed with eventId',
+      }),
+  ],
+  { error: ({ code }) => (code === 'invalid_union' ? `must be one of ${ITEM_TYPES.join(', ')}` : undefined) },
+)
 export type IngestItem = z.output<typeof itemSchema>
 
 export const BATCH_ITEMS_MAX = 500

@@ -2,6 +2,7 @@ import { type Hook, OpenAPIHono, z } from '@hono/zod-openapi'
 import { ERROR_CODES } from '@mctrack/sdk/protocol'
 import type { Context, Env } from 'hono'
 import { errorBody } from './error-body.ts'
+import { describeWrongFields, firstWrongField } from './wrong-fields.ts'
 
 /** What middleware leaves for every handler. */
 export interface RouterEnv extends Env {
@@ -22,11 +23,10 @@ export function createRouter<Variables extends object = object>(
   type ItsEnv = RouterEnv & { Variables: Variables }
   const answerInvalid: Hook<unknown, ItsEnv, string, Promise<Response | undefined>> = async (result, context) => {
     if (result.success) return undefined
-    const { issues } = result.error
-    await onInvalid?.(context, `${issues[0]?.path.join('.')}: ${issues[0]?.message}`)
+    const fields = describeWrongFields(result.error.issues)
+    await onInvalid?.(context, firstWrongField(fields, 'the body'))
     const code = result.target === 'json' ? 'BODY_INVALID' : 'QUERY_INVALID'
-    const fields = issues.slice(0, FIELDS_MAX).map(({ path, message }) => ({ path: path.join('.'), message }))
-    return context.json(errorBody(code, undefined, fields), ERROR_CODES[code].status)
+    return context.json(errorBody(code, undefined, fields.slice(0, FIELDS_MAX)), ERROR_CODES[code].status)
   }
   return new OpenAPIHono<ItsEnv>({ defaultHook: answerInvalid })
 }
