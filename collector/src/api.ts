@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { ERROR_CODES, STREAM_PATH } from '@mctrack/sdk/protocol'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { createAboutRoutes } from './about.ts'
 import { type Actor, authenticate, createApiRouter } from './accounts/index.ts'
@@ -13,6 +13,7 @@ import { createLiveRoutes } from './live/index.ts'
 import { createNetworkRoutes } from './networks/index.ts'
 import { MctrackError } from './platform/error.ts'
 import { type ErrorBody, errorBody } from './platform/http/error-body.ts'
+import { methodsAt } from './platform/http/methods-at.ts'
 import { errorSchema, type RouterEnv } from './platform/http/router.ts'
 import type { StaticFiles } from './platform/http/static-files.ts'
 import type { Log } from './platform/log.ts'
@@ -77,7 +78,15 @@ export function createApi(deps: ApiDeps): (request: Request) => Response | Promi
     }
     return errorResponse(known)
   })
-  app.notFound(() => errorResponse(new MctrackError('ROUTE_NOT_FOUND')))
+
+  function nothingThere({ req: { method, path } }: Context): Response {
+    const methods = methodsAt(app, path)
+    if (methods.length === 0) return errorResponse(new MctrackError('ROUTE_NOT_FOUND'))
+    const message = `This address takes ${methods.join(' or ')}, not ${method}.`
+    const response = errorResponse(new MctrackError('METHOD_NOT_ALLOWED', message))
+    response.headers.set('allow', methods.join(', '))
+    return response
+  }
 
   app.get('/healthz', (context) => context.text('ok\n'))
   app.get('/readyz', async (context) => {
@@ -90,11 +99,11 @@ export function createApi(deps: ApiDeps): (request: Request) => Response | Promi
     app.get('/api/v1/openapi.json', (context) => context.json(openApiDocument(app)))
     app.route('/api/v1', createV1(deps))
     app.get('*', (context) => {
-      if (context.req.path.startsWith('/api/')) throw new MctrackError('ROUTE_NOT_FOUND')
-      return deps.staticFiles(context.req.raw) ?? errorResponse(new MctrackError('ROUTE_NOT_FOUND'))
+      const isOfApi = context.req.path.startsWith('/api/')
+      return (isOfApi ? undefined : deps.staticFiles(context.req.raw)) ?? nothingThere(context)
     })
   }
-  app.all('*', () => errorResponse(new MctrackError('ROUTE_NOT_FOUND')))
+  app.all('*', nothingThere)
   return (request) => app.fetch(request)
 }
 

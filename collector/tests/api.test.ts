@@ -35,10 +35,23 @@ describe('a request', () => {
     async (path) => {
       expect(await ask(test.collector, 'GET', path)).toMatchObject({
         status: 404,
-        body: { error: { code: 'ROUTE_NOT_FOUND' } },
+        body: { error: { code: 'ROUTE_NOT_FOUND', message: expect.stringContaining('/api/v1/openapi.json') } },
       })
     },
   )
+
+  it.each([
+    ['PUT', '/api/v1/networks', 'GET, POST'],
+    ['DELETE', '/api/v1/networks/019aa000-0000-7000-8000-000000000000', 'GET, PATCH'],
+    ['GET', '/api/v1/networks/019aa000-0000-7000-8000-000000000000/ccu/rebuild', 'POST'],
+    ['POST', '/healthz', 'GET'],
+    ['OPTIONS', '/v1/stream', 'GET'],
+  ])('by %s to %s names the methods that are taken there', async (method, path, allow) => {
+    const answer = await ask(test.collector, method, path)
+    const message = `This address takes ${allow.replace(', ', ' or ')}, not ${method}.`
+    expect(answer).toMatchObject({ status: 405, body: { error: { code: 'METHOD_NOT_ALLOWED', message } } })
+    expect(answer.headers.get('allow')).toBe(allow)
+  })
 
   it.each([
     ['not JSON', '{"name":', 'application/json', 400, 'BODY_MALFORMED'],
@@ -53,6 +66,12 @@ describe('a request', () => {
     })
     expect(answer.status).toBe(status)
     expect(await answer.json()).toMatchObject({ error: { code } })
+  })
+
+  it('beyond its bound names the bound', async () => {
+    const answer = await fetch(`${test.collector.url}/api/v1/networks`, { method: 'POST', body: ' '.repeat(1_048_577) })
+    const message = 'The body is larger than 1,048,576 bytes. Send less at once.'
+    expect(await answer.json()).toEqual({ error: { code: 'BODY_TOO_LARGE', message } })
   })
 })
 

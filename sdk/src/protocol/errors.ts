@@ -90,6 +90,12 @@ export const ERROR_CODES = {
     exit: 6,
     sentence: 'The body is larger than the limit. Send less at once.',
   },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    retry: 'never',
+    exit: 6,
+    sentence: 'This address does not take this method. The header "Allow" says which ones it takes.',
+  },
   BODY_INVALID: { status: 422, retry: 'never', exit: 6, sentence: 'The body has fields that are missing or wrong.' },
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,

@@ -124,7 +124,12 @@ export const LINK_ERROR_CODES = {
     exit: 7,
     sentence: 'The collector cannot store more right now. Keep the events and send them again later.',
   },
-  ROUTE_NOT_FOUND: { status: 404, retry: 'never', exit: 3, sentence: 'There is nothing at this address.' },
+  ROUTE_NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    exit: 3,
+    sentence: 'There is nothing at this address. /api/v1/openapi.json lists what there is.',
+  },
   INTERNAL: {
     status: 500,
     close: 4500,

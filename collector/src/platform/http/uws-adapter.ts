@@ -85,7 +85,10 @@ function readBody(exchange: Exchange, bytesMax: number, done: (body: Buffer) => 
   exchange.response.onData((chunk, isLast) => {
     if (exchange.isOver) return
     size += chunk.byteLength
-    if (size > bytesMax) return fail(exchange, 'BODY_TOO_LARGE')
+    if (size > bytesMax) {
+      const message = `The body is larger than ${bytesMax.toLocaleString('en')} bytes. Send less at once.`
+      return fail(exchange, 'BODY_TOO_LARGE', message)
+    }
     chunks.push(Buffer.from(new Uint8Array(chunk))) // A copy: the chunk's memory is not ours.
     if (isLast) done(Buffer.concat(chunks))
   })
@@ -136,12 +139,12 @@ function writeHead(response: HttpResponse, answer: Response): void {
 }
 
 /** Ends a request that never reached the handler, or that the handler failed. */
-function fail(exchange: Exchange, code: 'INTERNAL' | 'BODY_TOO_LARGE' | 'QUERY_INVALID'): void {
+function fail(exchange: Exchange, code: 'INTERNAL' | 'BODY_TOO_LARGE' | 'QUERY_INVALID', message?: string): void {
   if (exchange.isOver) return
   exchange.isOver = true
   const status = code === 'INTERNAL' ? '500' : code === 'BODY_TOO_LARGE' ? '413' : '400'
   exchange.response.cork(() => {
     exchange.response.writeStatus(status).writeHeader('content-type', 'application/json')
-    exchange.response.end(JSON.stringify(errorBody(code)), code === 'BODY_TOO_LARGE')
+    exchange.response.end(JSON.stringify(errorBody(code, message)), code === 'BODY_TOO_LARGE')
   })
 }
