@@ -1,3 +1,4 @@
+import { getHeapSnapshot } from 'node:v8'
 import { EVENT, encode, LIMITS, PLATFORM_CODE } from '@mctrack/sdk/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -249,6 +250,21 @@ describe('decodeSessionEvent', () => {
     expect(decoded).toMatchObject({ kind: 'start', record: { country: 'DE', clientVersion: '1.21.11' } })
     expect(JSON.stringify(decoded)).not.toContain(address)
   })
+
+  it('leaves no address behind in memory, where other texts are shared', async () => {
+    // Put together by parts, so that only what is read from the frame is ever this text.
+    const parts = ['203', '0', '113', '77']
+    const frame = Buffer.from(
+      encode([EVENT.sessionStart, [NETWORK, NOW, NETWORK, 'Herobrine77', '', '%'.repeat(12), 1, '', 774, ''], null]),
+    )
+    let to = frame.indexOf('%')
+    for (const [i, part] of parts.entries()) to += frame.write(i === 0 ? part : `.${part}`, to, 'latin1')
+    expect(decodeSessionEvent(createReader(frame), () => 'DE')).toMatchObject({ kind: 'start' })
+    let heap = ''
+    for await (const chunk of getHeapSnapshot()) heap += String(chunk)
+    expect(heap.includes('Herobrine77')).toBe(true)
+    expect(heap.includes(parts.join('.'))).toBe(false)
+  }, 30_000)
 
   it('takes a reason that it does not know for "other"', () => {
     const event = [EVENT.sessionEnd, [NETWORK, NOW, NETWORK, 'Notch', '', '', 1, '', 0, ''], null, NOW, 99, 0]

@@ -179,6 +179,16 @@ export function readText(reader: Reader, bytesMax: number): string | undefined {
   return isText(bytes, start, end) ? bytes.toString('utf8', start, end) : undefined
 }
 
+/** As `readText`, for a text that must not be remembered: it is never shared with one that is read later. */
+export function readPrivateText(reader: Reader, bytesMax: number): string | undefined {
+  const length = readTextLength(reader)
+  if (length < 0) return undefined
+  const { bytes, at: start } = reader
+  const end = start + length
+  reader.at = end
+  return length <= bytesMax && isText(bytes, start, end) ? bytes.toString('utf8', start, end) : undefined
+}
+
 /** true or false, or undefined for anything else, which is passed over. */
 export function readBoolean(reader: Reader): boolean | undefined {
   const first = readByte(reader)

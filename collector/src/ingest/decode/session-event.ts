@@ -20,6 +20,7 @@ import {
   readId,
   readInteger,
   readNil,
+  readPrivateText,
   readText,
   skipValue,
 } from './reader.ts'
@@ -111,7 +112,7 @@ export function decodeSession(reader: Reader, countryOf: CountryOf): SessionReco
   const playerAt = readId(reader)
   const playerName = readText(reader, LIMITS.playerNameBytesMax)
   const domain = readText(reader, LIMITS.domainBytesMax)
-  const address = readText(reader, LIMITS.addressBytesMax)
+  const address = readPrivateText(reader, LIMITS.addressBytesMax)
   const platform = platforms.get(readInteger(reader))
   const device = readText(reader, LIMITS.deviceBytesMax)
   const protocolVersion = readInteger(reader)
