@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
 import { writeUInt32 } from '../platform/clickhouse/row-binary.ts'
 import { createWriteBuffer, type WriteBuffer } from './write-buffer.ts'
@@ -138,6 +140,29 @@ describe('createWriteBuffer', () => {
     const fourth = memoryOf(true)
     expect([second, third, fourth]).not.toContain(first)
     expect(fourth).toBe(second)
+  })
+
+  it('holds no memory of stored chunks that wait for one before them, only their receipts', async () => {
+    setFlagsFromString('--expose-gc')
+    const collectGarbage = runInNewContext('gc') as () => void
+    const { buffer } = setUp({ chunkRowsMax: 1 })
+    const settle = vi.fn()
+    put(buffer, 0)
+    const stuck = buffer.freeze()
+    const memories = Array.from({ length: 20 }, (_, i) => {
+      put(buffer, i)
+      buffer.attach({ settle })
+      const chunk = buffer.freeze()
+      if (chunk !== undefined) buffer.stored(chunk, false)
+      return new WeakRef(chunk?.starts.buffer ?? {})
+    })
+    await new Promise((resolve) => setImmediate(resolve)) // What a WeakRef was made of lives until the turn ends.
+    collectGarbage()
+    // The last one may still be in a register.
+    expect(memories.filter((memory) => memory.deref() !== undefined).length).toBeLessThanOrEqual(1)
+    expect(settle).not.toHaveBeenCalled()
+    if (stuck !== undefined) buffer.stored(stuck, true)
+    expect(settle).toHaveBeenCalledTimes(20)
   })
 
   it('never touches a chunk that is being written', () => {

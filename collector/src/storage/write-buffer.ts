@@ -7,12 +7,9 @@ export interface Receipt {
 
 /** Rows of one insert: their bytes never change again, so that a repeat of the insert is the same insert. */
 export interface FrozenRows {
-  /** When the first row came, in Unix milliseconds. */
-  readonly firstMs: number
   readonly bytes: Buffer
   /** Where each row begins. */
   readonly starts: Uint32Array
-  readonly receipts: readonly Receipt[]
 }
 
 /** The buffer of one table: rows go in one by one, and leave as frozen chunks in the order in which they came. */
@@ -70,10 +67,17 @@ const SPARES_MAX = 2
 /** Memory of which a chunk used less than this share is given back rather than kept for the next. */
 const SHARE_WORTH_KEEPING = 0.25
 
-interface FrozenChunk extends FrozenRows {
+/** The place of a chunk in the order of the rows, which outlives the chunk while one before it is not stored. */
+interface Place {
+  /** When the chunk's first row came, in Unix milliseconds. */
+  readonly firstMs: number
   readonly receipts: Receipt[]
-  readonly sink: RowSink
   isStored: boolean
+}
+
+interface FrozenChunk extends FrozenRows {
+  readonly sink: RowSink
+  readonly place: Place
 }
 
 interface OpenChunk {
@@ -92,8 +96,8 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
   const spares: RowSink[] = []
   let open = createChunk(SMALL_CHUNK_BYTES)
   const full: FrozenChunk[] = []
-  /** Chunks that are being written now, and those that wait for one before them; in the order of their rows. */
-  const taken: FrozenChunk[] = []
+  /** Of chunks that are being written now, and of those that wait for one before them; in the order of their rows. */
+  const taken: Place[] = []
   let frozenBytes = 0
   let frozenRows = 0
   let generation = 0
@@ -108,7 +112,7 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
   function freezeOpen(): FrozenChunk {
     const { sink, end, starts, rows, receipts, firstMs } = open
     const [bytes, rowStarts] = [sink.bytes.subarray(0, end), starts.subarray(0, rows)]
-    const chunk = { sink, bytes, starts: rowStarts, receipts, firstMs, isStored: false }
+    const chunk = { sink, bytes, starts: rowStarts, place: { firstMs, receipts, isStored: false } }
     frozenBytes += end
     frozenRows += rows
     generation += 1
@@ -150,7 +154,7 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
     },
 
     attach(receipt) {
-      const last = open.rows > 0 ? open : (full.at(-1) ?? taken.at(-1))
+      const last = open.rows > 0 ? open : (full.at(-1)?.place ?? taken.at(-1))
       if (last === undefined) receipt.settle()
       else last.receipts.push(receipt)
     },
@@ -161,20 +165,20 @@ export function createWriteBuffer(options: WriteBufferOptions): WriteBuffer {
     size: () => ({ bytes: frozenBytes + open.end, rows: frozenRows + open.rows }),
     oldestMs: () => (full.length > 0 ? 0 : open.rows > 0 ? open.firstMs : undefined),
     waitingSinceMs() {
-      const [first] = taken.length > 0 ? taken : full
+      const first = taken[0] ?? full[0]?.place
       return first?.firstMs ?? (open.rows > 0 ? open.firstMs : undefined)
     },
     hasFullChunk: () => full.length > 0,
 
     freeze() {
       const chunk = full.shift() ?? (open.rows > 0 ? freezeOpen() : undefined)
-      if (chunk !== undefined) taken.push(chunk)
+      if (chunk !== undefined) taken.push(chunk.place)
       return chunk
     },
 
     stored(chunk, mayReuse) {
       const its = chunk as FrozenChunk
-      its.isStored = true
+      its.place.isStored = true
       frozenBytes -= chunk.bytes.length
       frozenRows -= chunk.starts.length
       if (mayReuse) keep(its)
