@@ -122,6 +122,17 @@ describe('createFlusher', () => {
     expect(buffer.size()).toEqual({ bytes: 0, rows: 0 })
   })
 
+  it('is failing for as long as one of two inserts is', async () => {
+    let isAway = true
+    const { put, flusher } = setUp((values) => (isAway && values[0] === 0 ? failed : stored()))
+    put(...Array.from({ length: 3_000 }, (_, i) => i))
+    await vi.advanceTimersByTimeAsync(1)
+    expect(flusher.isFailing()).toBe(true)
+    isAway = false
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(flusher.isFailing()).toBe(false)
+  })
+
   it('tries the same bytes with the same token until they are stored, with growing pauses', async () => {
     let failures = 5
     const { inserts, put, failures: pauses, flusher } = setUp(() => (failures-- > 0 ? failed : stored()))

@@ -37,7 +37,7 @@ export interface FlusherOptions {
 export interface Flusher {
   /** Rows were written: looks whether they should go. Cheap enough for every batch. */
   poke(): void
-  /** Whether the last insert failed for a reason that is not the rows'. */
+  /** Whether an insert failed for a reason that is not the rows', and is not decided yet. */
   isFailing(): boolean
   /** Writes what is held until nothing is left or the time is over, then stops. Returns the rows that are left. */
   close(timeoutMs: number): Promise<number>
@@ -50,7 +50,8 @@ export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flush
   let timer: NodeJS.Timeout | undefined
   let running = 0
   let lastStartMs = 0
-  let failing = false
+  /** Inserts whose last attempt failed. */
+  let failing = 0
   let closing = false
   let stopped = false
   const retryWakers = new Set<() => void>()
@@ -118,7 +119,8 @@ export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flush
     let retryMs = retryMsMin
     for (let tries = 1; ; tries++) {
       const outcome = await insert([bytes], token)
-      failing = outcome.kind === 'failed'
+      if (tries === 1 && outcome.kind === 'failed') failing += 1
+      if (tries > 1 && outcome.kind !== 'failed') failing -= 1
       if (outcome.kind !== 'failed' || stopped) return { outcome, tries }
       onFailure(outcome.reason, retryMs)
       await new Promise<void>((resolve) => {
@@ -137,7 +139,7 @@ export function createFlusher(deps: FlusherDeps, options: FlusherOptions): Flush
 
   return {
     poke,
-    isFailing: () => failing,
+    isFailing: () => failing > 0,
     async close(timeoutMs) {
       closing = true
       const idle = new Promise<void>((resolve) => idleWaiters.push(resolve))
