@@ -11,12 +11,15 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-async function serve(handler: FetchHandler): Promise<{ url: string; port: number; errors: unknown[] }> {
+async function serve(
+  handler: FetchHandler,
+  host = '127.0.0.1',
+): Promise<{ url: string; port: number; errors: unknown[] }> {
   const errors: unknown[] = []
   const app = App()
   serveFetch(app, { handler, bodyBytesMax: BODY_BYTES_MAX, onError: (error) => errors.push(error) })
   const port = await new Promise<number>((resolve, reject) => {
-    app.listen('127.0.0.1', 0, (token) => {
+    app.listen(host, 0, (token) => {
       if (!token) return reject(new Error('no port'))
       closers.push(() => us_listen_socket_close(token))
       resolve(us_socket_local_port(token))
@@ -44,6 +47,15 @@ describe('a request', () => {
       header: 'thing',
       body: '{"ö":1}',
     })
+  })
+
+  it.each([
+    ['127.0.0.1', '0000:0000:0000:0000:0000:ffff:7f00:0001'],
+    ['[::1]', '0000:0000:0000:0000:0000:0000:0000:0001'],
+  ])('from %s is told with the address it came from, not with one that it claims', async (host, address) => {
+    const { port } = await serve((_request, { remoteAddress }) => new Response(remoteAddress), '::')
+    const headers = { 'x-forwarded-for': '203.0.113.7', forwarded: 'for=203.0.113.7' }
+    expect(await (await fetch(`http://${host}:${port}`, { headers })).text()).toBe(address)
   })
 
   it('may carry a body up to the bound, byte by byte, and no more', async () => {

@@ -1,8 +1,14 @@
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import { errorBody } from './error-body.ts'
 
+/** What is known of who sent a request, beside the request itself. */
+export interface HttpClient {
+  /** The whole address of the other end; IPv6 in full. Empty when there is none. For the moment only: it is never kept. */
+  readonly remoteAddress: string
+}
+
 /** Handles a request as the web's standard types have it. `signal` of the request aborts when the client goes away. */
-export type FetchHandler = (request: Request) => Response | Promise<Response>
+export type FetchHandler = (request: Request, client: HttpClient) => Response | Promise<Response>
 
 export interface AdapterOptions {
   readonly handler: FetchHandler
@@ -30,7 +36,8 @@ function handle(response: HttpResponse, request: HttpRequest, options: AdapterOp
     exchange.isOver = true
     exchange.abort.abort()
   })
-  // The request object dies with this call, so everything is read from it now.
+  // The request object dies with this call, so everything is read from it now; the response may be gone later, too.
+  const client: HttpClient = { remoteAddress: Buffer.from(response.getRemoteAddressAsText()).toString() }
   const method = request.getCaseSensitiveMethod().toUpperCase()
   const query = request.getQuery()
   const url = `http://${request.getHeader('host') || 'localhost'}${request.getUrl()}${query ? `?${query}` : ''}`
@@ -40,7 +47,7 @@ function handle(response: HttpResponse, request: HttpRequest, options: AdapterOp
   })
 
   function respond(body: Buffer | undefined): void {
-    run(exchange, method, url, headers, body, options).catch((error: unknown) => {
+    run(exchange, client, { method, url, headers, body }, options).catch((error: unknown) => {
       if (!isOfLeaving(exchange, error)) options.onError(error)
       fail(exchange, 'INTERNAL')
     })
@@ -57,15 +64,14 @@ function isOfLeaving({ abort }: Exchange, error: unknown): boolean {
 
 async function run(
   exchange: Exchange,
-  method: string,
-  url: string,
-  headers: Headers,
-  body: Buffer | undefined,
+  client: HttpClient,
+  { method, url, headers, body }: { method: string; url: string; headers: Headers; body: Buffer | undefined },
   { handler }: AdapterOptions,
 ): Promise<void> {
   if (!URL.canParse(url)) return fail(exchange, 'QUERY_INVALID')
   const init: RequestInit = { method, headers, signal: exchange.abort.signal }
-  const answer = await handler(new Request(url, body === undefined ? init : { ...init, body: new Uint8Array(body) }))
+  const request = new Request(url, body === undefined ? init : { ...init, body: new Uint8Array(body) })
+  const answer = await handler(request, client)
   const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') || answer.headers.has('x-stream')
   if (isStream && answer.body !== null && method !== 'HEAD') return sendStream(exchange, answer, answer.body)
   const bytes = answer.body === null ? undefined : Buffer.from(await answer.arrayBuffer())
