@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { LIMITS } from '@mctrack/sdk/protocol'
 import { describe, expect, it } from 'vitest'
+import { createLog } from '../src/platform/log.ts'
+import { createStorage } from '../src/storage/index.ts'
 import {
   ask,
   connectRaw,
@@ -126,6 +129,44 @@ describe('a row that ClickHouse refuses for its content', () => {
     expect((await ask(collector, 'GET', `${path}/dead-letters?state=all`)).body).toHaveLength(2)
     expect(await ask(collector, 'POST', `${path}/dead-letters/${letters[0].id}/replay`)).toMatchObject({ status: 409 })
     socket.close()
+  })
+
+  it('is among the dead letters also when it is refused at the very end', async () => {
+    const { clickhouse, networkId, select } = await setUp()
+    await clickhouse.command("ALTER TABLE gaps ADD CONSTRAINT no_poison CHECK server_name != 'poison'")
+    const storage = createStorage({
+      clickhouse,
+      log: createLog({ level: 'silent', format: 'json' }),
+      now: Date.now,
+      onPoison({ reason }) {
+        storage.add('dead_letters', {
+          network_id: networkId,
+          dead_letter_id: randomUUID(),
+          received_at: Date.now(),
+          server_name: '',
+          key_id: randomUUID(),
+          source: 3,
+          code: 'STORAGE_REJECTED',
+          reason,
+          payload: '',
+          state: 0,
+          version: 1,
+        })
+      },
+      onStored: () => undefined,
+      onFailure: () => undefined,
+      onLost: () => undefined,
+    })
+    const span = { network_id: networkId, started_at: 1, ended_at: 2, reason: 1, lost_events: 0 }
+    for (const server_name of ['fine', 'poison']) storage.add('gaps', { ...span, server_name })
+    expect(await storage.close(5_000)).toBe(0)
+    await clickhouse.command('ALTER TABLE gaps DROP CONSTRAINT no_poison')
+    expect(await select('SELECT code FROM dead_letters WHERE network_id = {networkId:UUID}')).toEqual([
+      { code: 'STORAGE_REJECTED' },
+    ])
+    expect(await select('SELECT server_name FROM gaps WHERE network_id = {networkId:UUID}')).toEqual([
+      { server_name: 'fine' },
+    ])
   })
 })
 

@@ -22,6 +22,9 @@ const ROOM_AGAIN_SHARE = 0.5
 
 const BUSY_TABLES: readonly TableName[] = ['network_sessions', 'gamemode_sessions', 'events']
 
+/** What ClickHouse refuses of the others comes here, also when they are written for the last time. */
+const LAST_TABLE: TableName = 'dead_letters'
+
 /** A second insert at once uses another core while the first one waits for the disk. */
 const FLUSHING = { intervalMs: 1_000, lingerMs: 50, insertsMax: 2, retryMsMin: 250, retryMsMax: 5_000 } as const
 
@@ -144,7 +147,10 @@ export function createStorage(deps: StorageDeps): Storage {
     lagMs: () => Math.max(0, ...TABLE_NAMES.map((table) => now() - (at(table).buffer.waitingSinceMs() ?? now()))),
     sizes: () => TABLE_NAMES.map((table) => ({ table, ...at(table).buffer.size() })),
     async close(timeoutMs) {
-      const left = await Promise.all(TABLE_NAMES.map((table) => at(table).flusher.close(timeoutMs)))
+      const untilMs = now() + timeoutMs
+      const others = TABLE_NAMES.filter((table) => table !== LAST_TABLE)
+      const left = await Promise.all(others.map((table) => at(table).flusher.close(timeoutMs)))
+      left.push(await at(LAST_TABLE).flusher.close(Math.max(0, untilMs - now())))
       return left.reduce((sum, rows) => sum + rows, 0)
     },
   }
