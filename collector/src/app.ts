@@ -15,11 +15,11 @@ import {
   createReplay,
   createSourceOf,
   createStreams,
-  sendAck,
   createTelemetryWriter,
   HEARTBEAT_MS,
   LEASE_MS,
   leaseInstanceId,
+  sendAck,
   serveStream,
   toTailEvent,
   toTelemetryTail,
@@ -248,7 +248,10 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       pokeSessions()
     },
     onReopened: (session, isSecondary) => pipeline.writeReopened(held(session), isSecondary, now()),
-    onInstanceEnded: ({ key }) => notes.forget(key),
+    onInstanceEnded({ key, networkId, serverName }, hasLeft) {
+      notes.forget(key)
+      if (hasLeft) servers.left(networkId, serverName)
+    },
     onChanged: feed.changed,
     onOwnChange: (change) => replication?.tell(change),
   })

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { ask, connectRaw, createNetwork, LANE, makeId, sessionFields, setUpCollector, until } from './support/index.ts'
+import {
+  ask,
+  connectRaw,
+  createNetwork,
+  FRAME,
+  LANE,
+  makeId,
+  sessionFields,
+  setUpCollector,
+  until,
+} from './support/index.ts'
 
 const test = setUpCollector()
 
@@ -281,6 +291,27 @@ describe('servers and game modes', () => {
       ({ body }) => body.state === 'resuming',
     )
     expect(await get('/servers/nobody')).toMatchObject({ status: 404, body: { error: { code: 'SERVER_NOT_FOUND' } } })
+  })
+
+  it('have left when they said so, and are no longer gone once they are back', async () => {
+    const { collector, key, get } = await setUp()
+    const isIn = (state: string) =>
+      until(
+        () => get('/servers/raw-1'),
+        ({ body }) => body.state === state,
+      )
+    for (const state of ['connected', 'left', 'connected']) {
+      const socket = await connectRaw(collector.endpoint, key)
+      await socket.hello()
+      await isIn('connected')
+      if (state === 'left') {
+        socket.send([FRAME.leaving])
+        const { body } = await isIn('left')
+        expect(body.lastSeenAtMs).toBeGreaterThan(Date.now() - 5_000)
+      }
+      socket.close()
+    }
+    await isIn('resuming')
   })
 
   it('are mapped: live at once, and what is stored soon after', async () => {

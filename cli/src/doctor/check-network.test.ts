@@ -81,6 +81,19 @@ describe('a network', () => {
     expect(wrong({ servers: [] })['server']).toBe('warn: No server has reported yet.')
   })
 
+  it('whose servers left by their own word is as it should be, and that is said', () => {
+    const left = (name: string) => server(name, { state: 'left', lastSeenAtMs: nowMs - 4_000 })
+    const said = (servers: readonly Server[]) =>
+      checkNetwork({ ...healthy, servers }, nowMs).find(({ name }) => name === 'server')
+    expect(wrong({ servers: [left('a')] })).toEqual({})
+    expect(said([left('a')])?.message).toBe('No server reports now: a (4 s ago) left of its own accord.')
+    expect(said([left('a'), left('b'), server('c')])?.message).toBe(
+      '1 server reports; a (4 s ago), b (4 s ago) left of their own accord.',
+    )
+    const silent = server('b', { state: 'silent', lastSeenAtMs: nowMs - 3_600_000 })
+    expect(wrong({ servers: [left('a'), silent] })).toEqual({ server: 'warn: No server reports now: b (1 h ago).' })
+  })
+
   it('with clocks that are off says whose', () => {
     expect(wrong({ servers: [server('a', { clockOffsetMs: -90_000 })] })).toEqual({
       'server-clock': 'warn: Clocks of servers are off: a (1 min 30 s).',

@@ -48,10 +48,17 @@ function checkServers(servers: readonly Server[], nowMs: number): Finding {
     )
   }
   const silent = servers.filter(({ state }) => state === 'silent' || state === 'resuming')
-  const reporting = servers.length - silent.length
-  if (silent.length === 0)
-    return pass('server', `${formatCountOf(servers.length, 'server reports', 'servers report')}.`)
-  const names = listNames(silent.map(({ name, lastSeenAtMs }) => `${name} (${formatAge(lastSeenAtMs, nowMs)})`))
+  const left = servers.filter(({ state }) => state === 'left')
+  const reporting = servers.length - silent.length - left.length
+  const nameWithAge = ({ name, lastSeenAtMs }: Server) => `${name} (${formatAge(lastSeenAtMs, nowMs)})`
+  if (silent.length === 0) {
+    const now = reporting === 0 ? 'No server reports now' : formatCountOf(reporting, 'server reports', 'servers report')
+    if (left.length === 0) return pass('server', `${now}.`)
+    const separator = reporting === 0 ? ':' : ';'
+    const accord = left.length === 1 ? 'its own accord' : 'their own accord'
+    return pass('server', `${now}${separator} ${listNames(left.map(nameWithAge))} left of ${accord}.`)
+  }
+  const names = listNames(silent.map(nameWithAge))
   return warn(
     'server',
     reporting === 0
@@ -63,7 +70,8 @@ function checkServers(servers: readonly Server[], nowMs: number): Finding {
 
 function checkServerClocks(servers: readonly Server[]): readonly Finding[] {
   const off = servers.filter(
-    ({ clockOffsetMs, state }) => state !== 'silent' && Math.abs(clockOffsetMs) > SERVER_CLOCK_WARN_MS,
+    ({ clockOffsetMs, state }) =>
+      state !== 'silent' && state !== 'left' && Math.abs(clockOffsetMs) > SERVER_CLOCK_WARN_MS,
   )
   if (off.length === 0) return []
   const names = listNames(off.map(({ name, clockOffsetMs }) => `${name} (${formatDuration(Math.abs(clockOffsetMs))})`))

@@ -6,6 +6,7 @@ export const SERVER_STATE_WORDS: Readonly<Record<Server['state'], string>> = {
   connected: 'connected',
   resuming: 'link lost',
   leased: 'over HTTP',
+  left: 'left',
   silent: 'silent',
 }
 

@@ -4,7 +4,7 @@ import { createApiRouter } from '../accounts/index.ts'
 import type { IngestStats } from '../ingest/index.ts'
 import { type Networks, requireNetwork } from '../networks/index.ts'
 import { instantSchema, jsonAnswer, networkParams } from '../platform/http/router.ts'
-import type { ServerReport } from '../servers/index.ts'
+import { SERVER_STATES, type ServerReport } from '../servers/index.ts'
 
 const ingestHealthSchema = z
   .object({
@@ -27,7 +27,7 @@ const ingestHealthSchema = z
     servers: z.array(
       z.object({
         server: z.string(),
-        state: z.enum(['connected', 'resuming', 'leased', 'silent']),
+        state: z.enum(SERVER_STATES),
         lastSeenAtMs: instantSchema,
         clockOffsetMs: z.number().int(),
         spoolEvents: z.number().int().nullable(),

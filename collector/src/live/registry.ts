@@ -40,7 +40,8 @@ export interface RegistryEvents {
   readonly onClosed: (session: LiveSession, endedAtMs: number, reason: EndReason, isSecondary: boolean) => void
   /** A session that may have been closed before turned out to be open. */
   readonly onReopened: (session: LiveSession, isSecondary: boolean) => void
-  readonly onInstanceEnded: (instance: Instance) => void
+  /** `hasLeft`: by the server's own word, its link being up. */
+  readonly onInstanceEnded: (instance: Instance, hasLeft: boolean) => void
   /** The numbers or the players of a network changed. */
   readonly onChanged: (networkId: string) => void
   /** Something that this collector holds changed, for telling the others. */
@@ -175,15 +176,16 @@ export function createRegistry({
     for (const session of Array.from(instance.sessions.values())) {
       close(session, Math.max(instance.lastSeenAtMs, session.lastSeenAtMs), reason, nowMs)
     }
-    drop(instance)
+    // Whatever else ends an instance waits until its link is lost.
+    drop(instance, instance.state === 'linked' && reason !== 'crash')
     onOwnChange?.({ kind: 'ended', instance })
   }
 
-  function drop(instance: Instance): void {
+  function drop(instance: Instance, hasLeft: boolean): void {
     timed.delete(instance)
     const { instances } = network(instance.networkId)
     if (instances.get(instance.key) === instance) instances.delete(instance.key)
-    onInstanceEnded(instance)
+    onInstanceEnded(instance, hasLeft)
     onChanged(instance.networkId)
   }
 
@@ -349,7 +351,7 @@ export function createRegistry({
 
     forget(instance, nowMs) {
       for (const session of Array.from(instance.sessions.values())) remove(session, nowMs)
-      drop(instance)
+      drop(instance, false)
     },
 
     expire(nowMs, leaseMs) {

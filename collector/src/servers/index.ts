@@ -1,7 +1,13 @@
 export { type Backend, createGamemodeStore } from './gamemode-store.ts'
 export { createGamemodes, type Gamemodes } from './gamemodes.ts'
 export type { GaugesReport } from './gauges-report.ts'
-export { createInstanceNotes, createServerReports, type InstanceNotes, type ServerReport } from './reports.ts'
+export {
+  createInstanceNotes,
+  createServerReports,
+  type InstanceNotes,
+  SERVER_STATES,
+  type ServerReport,
+} from './reports.ts'
 export { createServerRoutes } from './routes.ts'
 export type { SeenInstance, Server } from './server.ts'
 export { createServerStore, type ServerStore } from './server-store.ts'

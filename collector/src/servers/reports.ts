@@ -3,11 +3,14 @@ import type { GaugesReport } from './gauges-report.ts'
 import type { Server } from './server.ts'
 import type { Servers } from './servers.ts'
 
+/** `leased`: it reports over HTTP; `left`: it said that it leaves; `silent`: nothing holds it, and it did not say why. */
+export const SERVER_STATES = ['connected', 'resuming', 'leased', 'left', 'silent'] as const
+export type ServerState = (typeof SERVER_STATES)[number]
+
 /** A server as it is now: what is stored about it, and what its connection says. */
 export interface ServerReport {
   readonly server: Server
-  /** `silent`: nothing holds it; `leased`: it reports over HTTP. */
-  readonly state: 'connected' | 'resuming' | 'leased' | 'silent'
+  readonly state: ServerState
   readonly lastSeenAtMs: number
   readonly clockOffsetMs: number
   /** Players whose primary session is on it. */
@@ -61,7 +64,7 @@ export function createServerReports(deps: {
       const note = instance === undefined ? undefined : notes.of(instance.key)
       return {
         server,
-        state: instance === undefined ? 'silent' : STATES[instance.state],
+        state: instance === undefined ? stateWithoutInstance(server) : STATES[instance.state],
         lastSeenAtMs: Math.max(server.lastSeenAtMs, instance?.lastSeenAtMs ?? 0),
         clockOffsetMs: note?.clockOffsetMs ?? 0,
         players: players.get(server.name) ?? 0,
@@ -69,4 +72,8 @@ export function createServerReports(deps: {
       }
     })
   }
+}
+
+function stateWithoutInstance({ leftAtMs, lastSeenAtMs }: Server): ServerState {
+  return leftAtMs !== null && leftAtMs >= lastSeenAtMs ? 'left' : 'silent'
 }

@@ -6,7 +6,7 @@ import { MctrackError } from '../platform/error.ts'
 import { instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
 import type { Backend } from './gamemode-store.ts'
 import type { Gamemodes } from './gamemodes.ts'
-import type { ServerReport } from './reports.ts'
+import { SERVER_STATES, type ServerReport } from './reports.ts'
 
 const programSchema = z.object({ name: z.string(), version: z.string() })
 const number = z.number().nullable()
@@ -14,7 +14,7 @@ const serverSchema = z
   .object({
     name: z.string(),
     kind: z.enum(['proxy', 'backend']),
-    state: z.enum(['connected', 'resuming', 'leased', 'silent']),
+    state: z.enum(SERVER_STATES),
     players: z.number().int(),
     software: programSchema,
     sdk: programSchema,
@@ -136,6 +136,6 @@ export function createServerRoutes({ networks, gamemodes, reportsOf, playersByGa
 }
 
 function toJson({ server, state, lastSeenAtMs, clockOffsetMs, players, gauges }: ServerReport) {
-  const { networkId: _, ...stored } = server
+  const { networkId: _, leftAtMs: __, ...stored } = server
   return { ...stored, state, lastSeenAtMs, clockOffsetMs, players, gauges }
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Postgres } from '../platform/postgres/client.ts'
-import type { SeenInstance, Server } from './server.ts'
+import type { SeenInstance, Server, ServerLeaving } from './server.ts'
 
 export interface ServerStore {
   load(networkId: string): Promise<Server[]>
   saveServer(server: Server): Promise<void>
   saveInstances(instances: readonly SeenInstance[]): Promise<void>
+  saveLeaving(leaving: ServerLeaving): Promise<void>
   /** When instances were last seen, by id; for closing what they left open. */
   loadInstances(networkId: string, ids: readonly string[]): Promise<SeenInstance[]>
   forgetInstances(beforeMs: number): Promise<void>
@@ -32,6 +33,7 @@ export function createServerStore(db: Postgres): ServerStore {
         sdk: { name: row.sdk_name, version: row.sdk_version },
         firstSeenAtMs: row.first_seen_at_ms,
         lastSeenAtMs: row.last_seen_at_ms,
+        leftAtMs: row.left_at_ms,
       }))
     },
 
@@ -85,6 +87,18 @@ export function createServerStore(db: Postgres): ServerStore {
           .where('name', '=', serverName)
           .execute()
       }
+    },
+
+    async saveLeaving({ networkId, serverName, atMs }) {
+      await db
+        .updateTable('servers')
+        .set({
+          last_seen_at_ms: sql`greatest(last_seen_at_ms, ${atMs})`,
+          left_at_ms: sql`greatest(left_at_ms, ${atMs})`,
+        })
+        .where('network_id', '=', networkId)
+        .where('name', '=', serverName)
+        .execute()
     },
 
     async loadInstances(networkId, ids) {

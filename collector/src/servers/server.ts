@@ -9,6 +9,15 @@ export interface Server {
   readonly sdk: { readonly name: string; readonly version: string }
   readonly firstSeenAtMs: number
   readonly lastSeenAtMs: number
+  /** When it last said that it leaves; before `lastSeenAtMs` when it came back since. */
+  readonly leftAtMs: number | null
+}
+
+/** A server said that it leaves. */
+export interface ServerLeaving {
+  readonly networkId: string
+  readonly serverName: string
+  readonly atMs: number
 }
 
 /** One boot of a server, with its last heartbeat. */

@@ -1,11 +1,13 @@
 import type { Log } from '../platform/log.ts'
-import type { SeenInstance, Server } from './server.ts'
+import type { SeenInstance, Server, ServerLeaving } from './server.ts'
 import type { ServerStore } from './server-store.ts'
 
 /** Notes which servers report, without ever making one wait for a database. */
 export interface Servers {
   /** A server said hello; it is stored in the background. */
-  saw(server: Omit<Server, 'firstSeenAtMs' | 'lastSeenAtMs'>, instance: SeenInstance): void
+  saw(server: Omit<Server, 'firstSeenAtMs' | 'lastSeenAtMs' | 'leftAtMs'>, instance: SeenInstance): void
+  /** A server said that it leaves; that is stored in the background. */
+  left(networkId: string, serverName: string): void
   /** Stores heartbeats of these instances, and what could not be stored before. */
   saveHeartbeats(instances: readonly SeenInstance[]): Promise<void>
   load(networkId: string): Promise<Server[]>
@@ -14,7 +16,7 @@ export interface Servers {
   forgetInstances(beforeMs: number): Promise<void>
 }
 
-/** Servers that wait to be stored while PostgreSQL is away; beyond this the oldest are forgotten until they say hello again. */
+/** Servers, and leavings, that wait to be stored while PostgreSQL is away; beyond this the oldest are forgotten until they say hello again. */
 const WAITING_MAX = 10_000
 
 export function createServers(deps: {
@@ -24,13 +26,20 @@ export function createServers(deps: {
 }): Servers {
   const { store, log, now } = deps
   const waiting = new Map<string, { readonly server: Server; readonly instance: SeenInstance }>()
+  const leaving = new Map<string, ServerLeaving>()
   let saving: Promise<void> | undefined
 
   async function saveWaiting(): Promise<void> {
-    for (const [key, { server, instance }] of Array.from(waiting)) {
-      await store.saveServer(server)
-      await store.saveInstances([instance])
-      if (waiting.get(key)?.instance === instance) waiting.delete(key)
+    while (waiting.size > 0 || leaving.size > 0) {
+      for (const [key, { server, instance }] of Array.from(waiting)) {
+        await store.saveServer(server)
+        await store.saveInstances([instance])
+        if (waiting.get(key)?.instance === instance) waiting.delete(key)
+      }
+      for (const [key, its] of Array.from(leaving)) {
+        await store.saveLeaving(its)
+        if (leaving.get(key) === its) leaving.delete(key)
+      }
     }
   }
 
@@ -42,16 +51,24 @@ export function createServers(deps: {
     return saving
   }
 
+  /** In the background. */
+  function wait<Entry>(entries: Map<string, Entry>, key: string, entry: Entry): void {
+    entries.set(key, entry)
+    for (const oldest of entries.keys()) {
+      if (entries.size <= WAITING_MAX) break
+      entries.delete(oldest)
+    }
+    save().catch((error: unknown) => log.warn({ err: error }, 'a server could not be stored; it is tried again'))
+  }
+
   return {
     saw(details, instance) {
       const nowMs = now()
-      const server: Server = { ...details, firstSeenAtMs: nowMs, lastSeenAtMs: nowMs }
-      waiting.set(`${server.networkId}\n${server.name}`, { server, instance })
-      for (const oldest of waiting.keys()) {
-        if (waiting.size <= WAITING_MAX) break
-        waiting.delete(oldest)
-      }
-      save().catch((error: unknown) => log.warn({ err: error }, 'a server could not be stored; it is tried again'))
+      const server: Server = { ...details, firstSeenAtMs: nowMs, lastSeenAtMs: nowMs, leftAtMs: null }
+      wait(waiting, `${server.networkId}\n${server.name}`, { server, instance })
+    },
+    left(networkId, serverName) {
+      wait(leaving, `${networkId}\n${serverName}`, { networkId, serverName, atMs: now() })
     },
     async saveHeartbeats(instances) {
       await save()

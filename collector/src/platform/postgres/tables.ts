@@ -30,6 +30,7 @@ interface ServersTable {
   sdk_version: string
   first_seen_at_ms: number
   last_seen_at_ms: number
+  left_at_ms: number | null
 }
 
 interface InstancesTable {
