@@ -10,6 +10,7 @@ import { createDeadLetterStore, createDeadLetters, type Json, nameEvent } from '
 import {
   createConnections,
   createHttpIngest,
+  createIngestMinutes,
   createIngestStats,
   createPipeline,
   createReplay,
@@ -160,6 +161,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   }
   closers.add('storage', storeAll)
   const stats = createIngestStats((outcome, events) => metrics.ingestEvents.inc({ outcome }, events))
+  const ingestMinutes = createIngestMinutes({ stats, storage, collectorId: processId })
   const deadLetters = createDeadLetters({
     storage,
     createId: createIdText,
@@ -538,12 +540,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     if (closed > 0) log.info({ sessions: closed }, 'sessions that nobody held any more were closed')
     pokeSessions()
   })
-  timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => {
-    const minute = (Math.floor(atMs / MINUTE_MS) - 1) * (MINUTE_MS / 1_000)
-    for (const { networkId, outcome, events } of stats.takeDeltas()) {
-      storage.add('ingest_minutes', { network_id: networkId, minute, outcome, collector_id: processId, events })
-    }
-  })
+  timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => ingestMinutes.write(atMs - MINUTE_MS))
   timers.every('forget', DAY_MS, async () => {
     await servers.forgetInstances(now() - INSTANCES_KEPT_MS)
     await leases.forget(now() - LIMITS.sessionMsMax)
@@ -592,6 +589,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       uws.us_listen_socket_close(listenSocket)
       timers.close()
       gaps.noteLosses(true)
+      ingestMinutes.write(now())
       // Stored and acknowledged first, then goodbye: a sender that knows resends nothing.
       await storeAll()
       await new Promise((resolve) => setImmediate(resolve))
