@@ -110,6 +110,22 @@ describe('up', () => {
     for (const flag of ['--port', '--log-level', '--roles']) expect(up.stderr()).toContain(flag)
   })
 
+  it.each([
+    [
+      'wrong settings',
+      { MCTRACK_ROLES: 'cook' },
+      2,
+      'CONFIG_INVALID',
+      /^The settings have mistakes\. .*--port.* --roles/,
+    ],
+    ['a start that fails', { MCTRACK_DATA_DIR: '/proc/1/x' }, 1, 'START_FAILED', /cannot be used/],
+  ])('with --json says %s as JSON alone', async (_what, env, exitCode, code, message) => {
+    const port = code === 'CONFIG_INVALID' ? 'abc' : '0'
+    const up = start('wrong', ['up', '--json', '--port', port], env)
+    expect(await up.ended()).toBe(exitCode)
+    expect(JSON.parse(up.stderr())).toEqual({ error: { code, message: expect.stringMatching(message) } })
+  })
+
   it('takes a flag for every setting of the collector', () => {
     const flagged = COLLECTOR_SETTINGS.map(({ variable, flags }) => [variable, flags.split(' ')[0]])
     const settings = Object.entries(SETTINGS).map(([variable, { flag }]) => [variable, flag])

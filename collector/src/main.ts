@@ -1,8 +1,9 @@
-import { ERROR_CODES } from '@mctrack/sdk/protocol'
+import { ERROR_CODES, type ErrorCode } from '@mctrack/sdk/protocol'
 import { type App, startApp } from './app.ts'
 import { readConfig } from './config/config.ts'
 import { openDataDirectory } from './platform/data-directory.ts'
 import { MctrackError } from './platform/error.ts'
+import { errorBody } from './platform/http/error-body.ts'
 import { createLog } from './platform/log.ts'
 import { COLLECTOR_VERSION } from './version.ts'
 
@@ -13,9 +14,12 @@ const STOP_TIMEOUT_MS = 10_000
 async function main(): Promise<void> {
   const reading = readConfig(process.env, { isTty: process.stderr.isTTY === true })
   if (reading.kind === 'mistakes') {
-    process.stderr.write(`The settings have ${reading.mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n`)
-    for (const mistake of reading.mistakes) process.stderr.write(`  - ${mistake}\n`)
-    process.exit(ERROR_CODES.CONFIG_INVALID.exit)
+    const { mistakes } = reading
+    const sentence = `The settings have ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}`
+    fail('CONFIG_INVALID', {
+      lines: [`${sentence}:`, ...mistakes.map((mistake) => `  - ${mistake}`)],
+      message: [`${sentence}.`, ...mistakes].join(' '),
+    })
   }
   const { config, warnings } = reading
   const log = createLog(config.log)
@@ -67,14 +71,20 @@ function untilStopped(): Promise<NodeJS.Signals | 'disconnect'> {
   })
 }
 
+/** Ends the process, and says why: to people, or with `--json` to a program, as the command line has it everywhere. */
+function fail(code: ErrorCode, why: { readonly lines: readonly string[]; readonly message: string }): never {
+  const isJson = process.argv.includes('--json')
+  const text = isJson ? JSON.stringify(errorBody(code, why.message)) : why.lines.join('\n')
+  process.stderr.write(`${text}\n`)
+  process.exit(ERROR_CODES[code].exit)
+}
+
 main().catch((error: unknown) => {
   if (error instanceof MctrackError) {
-    process.stderr.write(`${error.message}\n`)
-    if (error.cause instanceof Error) process.stderr.write(`  (${error.cause.message})\n`)
-    process.exit(ERROR_CODES[error.code].exit)
+    const cause = error.cause instanceof Error ? [`  (${error.cause.message})`] : []
+    fail(error.code, { lines: [error.message, ...cause], message: [error.message, ...cause].join('') })
   }
-  process.stderr.write(
-    `The collector could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
-  process.exit(ERROR_CODES.START_FAILED.exit)
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const message = `The collector could not start: ${why}`
+  fail('START_FAILED', { lines: [message], message })
 })

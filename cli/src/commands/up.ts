@@ -36,7 +36,7 @@ async function runUp(cli: Cli, command: Command, flags: Flags): Promise<void> {
   const dataDirectory = cli.dataDirectory(command)
   const env: Flags = { ...collectorEnv(system.env, flags), MCTRACK_DATA_DIR: dataDirectory }
   if (!env['MCTRACK_SITE_DIR']) await prepareSite(output, env, system.now)
-  const code = await runCollector(env, (ready) => {
+  const code = await runCollector(env, output.isJson, (ready) => {
     // Whoever started a collector learns of it even when the greeting cannot be made.
     greet(cli, output, ready, dataDirectory).catch((error: unknown) => output.warn(String(error)))
   })

@@ -39,7 +39,7 @@ export async function startThrowAwayCollector(
   const logDescriptor = openSync(logFile, 'a')
   const collector = startCollector(
     { ...env, ...ports, MCTRACK_DATA_DIR: dataDirectory, MCTRACK_LOG_FORMAT: 'json' },
-    { log: logDescriptor, isOwnGroup: true },
+    { log: logDescriptor, isJson: false, isOwnGroup: true },
   )
   closeSync(logDescriptor)
   const log = (): string => readFileSync(logFile, 'utf8').slice(-LOG_CHARS_MAX).trim()

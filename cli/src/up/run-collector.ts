@@ -21,15 +21,17 @@ export interface StartedCollector {
  * Starts the collector as a child process.
  *
  * @param options.log where it writes: this terminal, or an open file
+ * @param options.isJson whether it says as JSON why it could not start
  * @param options.isOwnGroup whether Ctrl-C on this terminal is not for it, because whoever started it ends it
  */
 export function startCollector(
   env: Readonly<Record<string, string | undefined>>,
-  options: { readonly log: 'inherit' | number; readonly isOwnGroup: boolean },
+  options: { readonly log: 'inherit' | number; readonly isJson: boolean; readonly isOwnGroup: boolean },
 ): StartedCollector {
-  const { log, isOwnGroup } = options
+  const { log, isJson, isOwnGroup } = options
   const main = fileURLToPath(import.meta.resolve('@mctrack/collector/main'))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+  const args = ['--disable-warning=ExperimentalWarning', main, ...(isJson ? ['--json'] : [])]
+  const child = spawn(process.execPath, args, {
     env: { ...env },
     detached: isOwnGroup,
     stdio: [log === 'inherit' ? 'inherit' : 'ignore', log, log, 'ipc'],
@@ -51,14 +53,16 @@ export function startCollector(
 /**
  * Runs the collector as a child process on this terminal and hands it the signals that end it.
  *
+ * @param isJson whether it says as JSON why it could not start
  * @param onReady told once it takes connections
  * @returns its exit code; 128 and the signal's number when a signal ended it
  */
 export async function runCollector(
   env: Readonly<Record<string, string | undefined>>,
+  isJson: boolean,
   onReady: (collector: ReadyCollector) => void,
 ): Promise<number> {
-  const collector = startCollector(env, { log: 'inherit', isOwnGroup: false })
+  const collector = startCollector(env, { log: 'inherit', isJson, isOwnGroup: false })
   const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, collector.signal)
   void collector.ready.then(onReady)
