@@ -1,4 +1,5 @@
 import { MctrackError } from '../platform/error.ts'
+import { createRefresh } from '../platform/refresh.ts'
 import { type ApiKey, createSecret, hashSecret, isSecret } from './api-key.ts'
 import type { KeyStore, StoredSecret } from './key-store.ts'
 
@@ -48,19 +49,10 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
   let secrets = new Map<string, StoredSecret>()
   /** When keys were last used here, as far as that is not stored yet. */
   let uses = new Map<string, number>()
-  let begun = 0
-  let shown = 0
-
-  async function refresh(): Promise<void> {
-    begun += 1
-    const number = begun
-    const loaded = await store.loadAll()
-    // What was read earlier may come later; it must not bring a revoked key back.
-    if (number < shown) return
-    shown = number
+  const { refresh, changed } = createRefresh(store.loadAll, (loaded) => {
     keys = new Map(loaded.keys.map((key) => [key.id, key]))
     secrets = new Map(loaded.secrets.map((secret) => [secret.sha256.toString('latin1'), secret]))
-  }
+  })
 
   function get(networkId: string, keyId: string): ApiKey {
     const key = keys.get(keyId)
@@ -169,6 +161,7 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
         uses = new Map([...taken, ...uses])
         throw error
       }
+      changed()
       for (const [id, usedAtMs] of taken) {
         const key = keys.get(id)
         if (key !== undefined) keys.set(id, { ...key, lastUsedAtMs: Math.max(key.lastUsedAtMs ?? 0, usedAtMs) })

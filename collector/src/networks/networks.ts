@@ -1,4 +1,5 @@
 import { MctrackError } from '../platform/error.ts'
+import { createRefresh } from '../platform/refresh.ts'
 import { type Calendar, createCalendar } from './calendar.ts'
 import { NETWORK_LIMITS, type Network } from './network.ts'
 import type { NetworkStore } from './network-store.ts'
@@ -30,15 +31,14 @@ export interface NetworksDeps {
   readonly onChanged: (before: Network | undefined, after: Network) => void
 }
 
-/** Changes come from people, so the second attempt is mostly the last. */
-const REFRESH_ATTEMPTS = 5
-
 const UTC = createCalendar('UTC')
 
 export function createNetworks({ store, createId, now, onChanged }: NetworksDeps): Networks {
   let networks = new Map<string, Network>()
   const calendars = new Map<string, Calendar>()
-  let changes = 0
+  const { refresh, changed } = createRefresh(store.loadAll, (loaded) => {
+    networks = new Map(loaded.map((network) => [network.id, network]))
+  })
 
   function calendarOf(timeZone: string): Calendar {
     const known = calendars.get(timeZone)
@@ -51,22 +51,13 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
   async function put(before: Network | undefined, after: Network): Promise<Network> {
     await store.save(after)
     networks.set(after.id, after)
-    changes += 1
+    changed()
     onChanged(before, after)
     return after
   }
 
   return {
-    async refresh() {
-      for (let attempt = 1; ; attempt++) {
-        const changesBefore = changes
-        const loaded = await store.loadAll()
-        // What was read may be older than what was changed here meanwhile.
-        if (changes !== changesBefore && attempt < REFRESH_ATTEMPTS) continue
-        networks = new Map(loaded.map((network) => [network.id, network]))
-        return
-      }
-    },
+    refresh,
     get: (id) => networks.get(id),
     list: () => Array.from(networks.values()),
     calendarOf(id) {
@@ -87,6 +78,8 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
     },
 
     async change(id, change) {
+      // Another collector may have changed it, and what it changed must stay.
+      await refresh()
       const before = networks.get(id)
       if (before === undefined) throw new MctrackError('NETWORK_NOT_FOUND')
       const { archived, ...fields } = change

@@ -1,5 +1,6 @@
 import { MctrackError } from '../platform/error.ts'
 import type { Log } from '../platform/log.ts'
+import { createRefresh } from '../platform/refresh.ts'
 import type { Backend, GamemodeStore } from './gamemode-store.ts'
 
 /** Backends of one network that get a game mode of their own; what comes after counts as OVERFLOW_GAMEMODE. */
@@ -34,10 +35,10 @@ export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): G
     return created
   }
 
-  async function refresh(): Promise<void> {
+  const { refresh, changed } = createRefresh(store.loadAll, (loaded) => {
     // Backends are never removed, and one that was just noted here may not be stored yet.
-    for (const backend of await store.loadAll()) backendsOf(backend.networkId).set(backend.name, backend)
-  }
+    for (const backend of loaded) backendsOf(backend.networkId).set(backend.name, backend)
+  })
 
   return {
     refresh,
@@ -67,6 +68,7 @@ export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): G
       const backend = { ...known, gamemode }
       await store.map(backend)
       backendsOf(networkId).set(name, backend)
+      changed()
       onMapped(backend)
       return backend
     },
