@@ -116,7 +116,7 @@ describe('up', () => {
       { MCTRACK_ROLES: 'cook' },
       2,
       'CONFIG_INVALID',
-      /^The settings have mistakes\. .*--port.* --roles/,
+      /^The settings have mistakes\. .*--port.*--roles/,
     ],
     ['a start that fails', { MCTRACK_DATA_DIR: '/proc/1/x' }, 1, 'START_FAILED', /cannot be used/],
   ])('with --json says %s as JSON alone', async (_what, env, exitCode, code, message) => {
