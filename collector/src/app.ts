@@ -36,20 +36,22 @@ import {
   createStoredSessionStore,
   createSweep,
   createWatchStore,
+  createWorker,
   type Instance,
   idOf,
   type LiveSession,
   PRESENCE_BEAT_MS,
+  WORKER_LEASE_RENEW_MS,
 } from './live/index.ts'
+import { listen, listenForMetrics } from './listen.ts'
 import { createNetworkStore, createNetworks } from './networks/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
 import type { DataDirectory } from './platform/data-directory.ts'
-import { MctrackError } from './platform/error.ts'
 import { createStaticFiles } from './platform/http/static-files.ts'
 import { serveFetch } from './platform/http/uws-adapter.ts'
 import type { Log } from './platform/log.ts'
-import { createMetrics, type Metrics, type MetricsServer, serveMetrics } from './platform/metrics.ts'
+import { createMetrics } from './platform/metrics.ts'
 import { createMemorySharedState } from './platform/shared-state/memory.ts'
 import { createRedisSharedState } from './platform/shared-state/redis.ts'
 import { createTimers } from './platform/timers.ts'
@@ -58,11 +60,11 @@ import { createReadinessCheck } from './readiness.ts'
 import {
   createGamemodeStore,
   createGamemodes,
+  createHeartbeats,
   createInstanceNotes,
   createServerReports,
   createServerStore,
   createServers,
-  type SeenInstance,
 } from './servers/index.ts'
 import { createRewriteStored, createSessionStore } from './sessions/index.ts'
 import { createStorage } from './storage/index.ts'
@@ -86,9 +88,6 @@ const LOSSES_MS = 5_000
 const READ_KEYS_MS = 15_000
 const DAY_MS = 86_400_000
 const INSTANCES_KEPT_MS = 120 * DAY_MS
-const WORKER_LEASE_MS = 45_000
-/** Often enough that the lease of a living worker never ends between two pieces of work, or in a moment without Redis. */
-const WORKER_LEASE_RENEW_MS = 15_000
 /** Of the ten seconds that a stop may take. */
 const STORE_TIMEOUT_MS = 5_000
 const HTTP_LIMITS = [
@@ -302,6 +301,21 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       )
     },
   })
+  const worker = createWorker({
+    hasRole: config.roles.has('worker'),
+    sharedState,
+    registry,
+    sampler,
+    closeForgotten: sweep.closeForgotten,
+    saveWatch: watches.save,
+    now,
+  })
+  const heartbeats = createHeartbeats({
+    registry,
+    notes,
+    saveInstances: servers.saveHeartbeats,
+    saveLeases: leases.save,
+  })
 
   // Ingest: the socket and, for those without one, HTTP.
   const streams = createStreams(sendAck)
@@ -477,67 +491,21 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
 
   // What time alone brings.
-  const ownInstances = (networkId: string): Instance[] =>
-    Array.from(registry.network(networkId).instances.values()).filter(({ owner }) => owner === null)
-  const heartbeats = (): SeenInstance[] =>
-    Array.from(registry.networkIds()).flatMap((networkId) =>
-      ownInstances(networkId).map(({ key, serverName, startedAtMs, lastSeenAtMs }) => ({
-        networkId,
-        id: formatUuid(Buffer.from(key, 'latin1')),
-        serverName,
-        startedAtMs,
-        lastSeenAtMs,
-        clockOffsetMs: notes.of(key)?.clockOffsetMs ?? 0,
-      })),
-    )
-  const leasesNow = () =>
-    Array.from(registry.networkIds()).flatMap((networkId) =>
-      ownInstances(networkId)
-        .filter(({ state }) => state === 'leased')
-        .flatMap(({ sessions }) =>
-          Array.from(sessions.values(), ({ sessionId, lastSeenAtMs }) => ({
-            networkId,
-            sessionId: formatUuid(sessionId),
-            lastSeenAtMs,
-          })),
-        ),
-    )
-  const saveHeartbeats = async (): Promise<void> => {
-    await servers.saveHeartbeats(heartbeats())
-    await leases.save(leasesNow())
-  }
-  const isWorker = (): Promise<boolean> =>
-    config.roles.has('worker') ? sharedState.holdLease('worker', WORKER_LEASE_MS) : Promise.resolve(false)
-  const saveWatch = async (): Promise<void> => {
-    if (!(await isWorker())) return
-    const isFollowed = (networkId: string): boolean => registry.network(networkId).instances.size > 0
-    await watches.save({ atMs: now(), networkIds: Array.from(registry.networkIds()).filter(isFollowed) })
-  }
-
   timers.every('patrol', PATROL_MS, connections.patrol)
   timers.every('heartbeat', HEARTBEAT_MS, connections.beat)
   timers.every('losses', LOSSES_MS, () => gaps.noteLosses())
   timers.every('expire', EXPIRE_MS, () => registry.expire(now(), LEASE_MS))
   if (replication !== undefined) timers.every('presence', PRESENCE_BEAT_MS, replication.beat)
-  timers.every('save heartbeats', SAVE_HEARTBEATS_MS, saveHeartbeats)
+  timers.every('save heartbeats', SAVE_HEARTBEATS_MS, heartbeats.save)
   if (config.redisUrl !== undefined) timers.every('read keys', READ_KEYS_MS, keys.refresh)
-  timers.every('save watch', SAVE_WATCH_MS, saveWatch)
+  timers.every('save watch', SAVE_WATCH_MS, worker.saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
-  if (config.roles.has('worker'))
-    timers.every('worker lease', WORKER_LEASE_RENEW_MS, async () => void (await isWorker()))
-  timers.everyAligned('sample', MINUTE_MS, async (atMs) => {
-    try {
-      if (await isWorker()) sampler.sample(atMs)
-      else sampler.leave(atMs)
-    } catch (error) {
-      sampler.miss()
-      throw error
-    }
-  })
+  timers.every('worker lease', WORKER_LEASE_RENEW_MS, async () => void (await worker.renew()))
+  timers.everyAligned('sample', MINUTE_MS, worker.sample)
   timers.every('sweep', MINUTE_MS, async () => {
-    if (!(await isWorker())) return
-    const closed = await sweep.closeForgotten(now())
-    if (closed > 0) log.info({ sessions: closed }, 'sessions that nobody held any more were closed')
+    const closed = await worker.sweep()
+    if (closed === 0) return
+    log.info({ sessions: closed }, 'sessions that nobody held any more were closed')
     pokeSessions()
   })
   timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => ingestMinutes.write(atMs - MINUTE_MS))
@@ -566,7 +534,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   }
   await replication?.beat()
   replication?.start()
-  const metricsServer = await listenForMetrics(metrics, config)
+  const metricsServer = await listenForMetrics(metrics, { host: config.host, port: config.metricsPort })
   closers.add('the port of the metrics', metricsServer.close)
   const app = uws.App()
   closers.add('the port', () => void app.close())
@@ -594,54 +562,13 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await storeAll()
       await new Promise((resolve) => setImmediate(resolve))
       for (const connection of Array.from(connections.all())) connections.dismiss(connection, 'SHUTTING_DOWN')
-      await saveHeartbeats().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
-      await saveWatch().catch((error: unknown) => log.warn({ err: error }, 'the last watch could not be saved'))
+      await heartbeats.save().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
+      await worker.saveWatch().catch((error: unknown) => log.warn({ err: error }, 'the last watch could not be saved'))
       await keys.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of keys could not be saved'))
-      // So that the work is taken over at once, rather than when the lease ends.
-      await sharedState.releaseLease('worker').catch((error: unknown) => {
+      await worker.release().catch((error: unknown) => {
         log.warn({ err: error }, 'the lease of the worker could not be given back; it ends by itself')
       })
       await closers.close()
     },
   }
-}
-
-/** @throws MctrackError PORT_IN_USE */
-async function listenForMetrics(metrics: Metrics, { host, metricsPort: port }: Config): Promise<MetricsServer> {
-  try {
-    return await serveMetrics(metrics, { host, port })
-  } catch (error) {
-    const sentence = `The metrics cannot listen on ${host}:${port}. Set MCTRACK_METRICS_PORT to a free port.`
-    throw new MctrackError('PORT_IN_USE', sentence, { cause: error })
-  }
-}
-
-/** uWebSockets.js takes the options in third place too, which its types do not say. */
-interface ExclusiveListener {
-  listen(host: string, port: number, options: number, done: (socket: uws.us_listen_socket | false) => void): unknown
-}
-
-/** Without this, two processes could listen on one port and share its connections. */
-const EXCLUSIVE_PORT = 1
-
-/** @throws MctrackError PORT_IN_USE */
-function listen(
-  app: uws.TemplatedApp,
-  { host, port }: Config,
-): Promise<{ listenSocket: uws.us_listen_socket; port: number }> {
-  return new Promise((resolve, reject) => {
-    const listener = app as unknown as ExclusiveListener
-    listener.listen(host, port, EXCLUSIVE_PORT, (listenSocket) => {
-      if (listenSocket === false) {
-        reject(
-          new MctrackError(
-            'PORT_IN_USE',
-            `Another program already listens on ${host}:${port}, or this address is not one of this machine. Stop it, or set MCTRACK_PORT or MCTRACK_HOST.`,
-          ),
-        )
-      } else {
-        resolve({ listenSocket, port: uws.us_socket_local_port(listenSocket) })
-      }
-    })
-  })
 }

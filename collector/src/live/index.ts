@@ -11,3 +11,4 @@ export { createStoredSessionStore, type StoredSession, type StoredSessionStore }
 export { createSweep } from './sweep.ts'
 export type { TailEvent } from './tail-event.ts'
 export { createWatchStore } from './watch-store.ts'
+export { createWorker, WORKER_LEASE_RENEW_MS } from './worker.ts'

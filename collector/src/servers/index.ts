@@ -1,6 +1,7 @@
 export { type Backend, createGamemodeStore } from './gamemode-store.ts'
 export { createGamemodes, type Gamemodes } from './gamemodes.ts'
 export type { GaugesReport } from './gauges-report.ts'
+export { createHeartbeats } from './heartbeats.ts'
 export {
   createInstanceNotes,
   createServerReports,
