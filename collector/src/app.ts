@@ -153,8 +153,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
   let storing: Promise<void> | undefined
   const storeAll = (): Promise<void> => {
-    storing ??= storage.close(STORE_TIMEOUT_MS).then((left) => {
-      if (left > 0) log.warn({ rows: left }, 'rows could not be stored in time; their senders keep them')
+    storing ??= storage.close(STORE_TIMEOUT_MS).then(({ kept, lost }) => {
+      if (kept > 0) log.warn({ rows: kept }, 'rows could not be stored in time; their senders keep them')
+      if (Object.keys(lost).length > 0) log.error({ rows: lost }, 'rows could not be stored in time and are lost')
     })
     return storing
   }

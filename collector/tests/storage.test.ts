@@ -159,7 +159,7 @@ describe('a row that ClickHouse refuses for its content', () => {
     })
     const span = { network_id: networkId, started_at: 1, ended_at: 2, reason: 1, lost_events: 0 }
     for (const server_name of ['fine', 'poison']) storage.add('gaps', { ...span, server_name })
-    expect(await storage.close(5_000)).toBe(0)
+    expect(await storage.close(5_000)).toEqual({ kept: 0, lost: {} })
     await clickhouse.command('ALTER TABLE gaps DROP CONSTRAINT no_poison')
     expect(await select('SELECT code FROM dead_letters WHERE network_id = {networkId:UUID}')).toEqual([
       { code: 'STORAGE_REJECTED' },

@@ -20,6 +20,7 @@ const LIMITS = {
 /** A buffer that was full has room again when no more than this share of it is used. */
 const ROOM_AGAIN_SHARE = 0.5
 
+/** What senders report, and keep until it is acknowledged. The rows of other tables are nowhere but here. */
 const BUSY_TABLES: readonly TableName[] = ['network_sessions', 'gamemode_sessions', 'events']
 
 /** What ClickHouse refuses of the others comes here, also when they are written for the last time. */
@@ -72,8 +73,16 @@ export interface Storage {
   /** Age of the oldest row that waits, or 0. */
   lagMs(): number
   sizes(): ReadonlyArray<{ readonly table: TableName; readonly bytes: number; readonly rows: number }>
-  /** Stores what is held, within the time. Returns how many rows are left. */
-  close(timeoutMs: number): Promise<number>
+  /** Stores what is held, within the time. Returns what is left. */
+  close(timeoutMs: number): Promise<UnstoredRows>
+}
+
+/** Rows that could not be stored before the process ends. */
+export interface UnstoredRows {
+  /** Their senders still have them. */
+  readonly kept: number
+  /** Nobody else has them; by table. */
+  readonly lost: Readonly<Partial<Record<TableName, number>>>
 }
 
 export function createStorage(deps: StorageDeps): Storage {
@@ -149,9 +158,15 @@ export function createStorage(deps: StorageDeps): Storage {
     async close(timeoutMs) {
       const untilMs = now() + timeoutMs
       const others = TABLE_NAMES.filter((table) => table !== LAST_TABLE)
-      const left = await Promise.all(others.map((table) => at(table).flusher.close(timeoutMs)))
-      left.push(await at(LAST_TABLE).flusher.close(Math.max(0, untilMs - now())))
-      return left.reduce((sum, rows) => sum + rows, 0)
+      const left = await Promise.all(
+        others.map(async (table) => [table, await at(table).flusher.close(timeoutMs)] as const),
+      )
+      left.push([LAST_TABLE, await at(LAST_TABLE).flusher.close(Math.max(0, untilMs - now()))])
+      const kept = left.filter(([table]) => BUSY_TABLES.includes(table))
+      return {
+        kept: kept.reduce((sum, [, rows]) => sum + rows, 0),
+        lost: Object.fromEntries(left.filter((entry) => entry[1] > 0 && !kept.includes(entry))),
+      }
     },
   }
 }
