@@ -53,7 +53,7 @@ export async function openDatabases(
   const [forClickHouse, forPostgres] = await settleAll([clickhouseUrl(), postgresUrl()])
   const clickhouse = connectClickHouse(forClickHouse)
   closers.add('the connection to ClickHouse', clickhouse.close)
-  const postgres = connectPostgres(forPostgres, log)
+  const postgres = connectPostgres(forPostgres, log, signal)
   closers.add('the connection to PostgreSQL', postgres.close)
   await waitFor('PostgreSQL', () => postgres.ping(), { log, signal })
   await waitFor('ClickHouse', () => clickhouse.command('SELECT 1'), { log, signal })

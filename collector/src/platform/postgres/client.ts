@@ -23,8 +23,12 @@ export interface PostgresConnection {
   close(): Promise<void>
 }
 
-/** @param url such as `postgres://user:password@host/database`; `?host=/path` for a Unix socket */
-export function connectPostgres(url: string, log: Log): PostgresConnection {
+/**
+ * @param url such as `postgres://user:password@host/database`; `?host=/path` for a Unix socket
+ * @param stopping aborted when the collector stops: connections that are lost from then on are nothing to speak of
+ */
+export function connectPostgres(url: string, log: Log, stopping?: AbortSignal): PostgresConnection {
+  let isClosing = false
   const types = {
     // Our 64-bit integers are milliseconds and counts, which fit a number.
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -39,7 +43,10 @@ export function connectPostgres(url: string, log: Log): PostgresConnection {
     types,
   })
   // An idle connection that dies is replaced at the next query; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'a connection to PostgreSQL was lost'))
+  pool.on('error', (error) => {
+    if (isClosing || stopping?.aborted === true) return
+    log.warn({ err: error }, 'a connection to PostgreSQL was lost')
+  })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
   return {
@@ -59,7 +66,10 @@ export function connectPostgres(url: string, log: Log): PostgresConnection {
       }
     },
     migrations: postgresMigrations(pool),
-    close: () => db.destroy(),
+    close() {
+      isClosing = true
+      return db.destroy()
+    },
   }
 }
 
