@@ -42,10 +42,17 @@ export function connectPostgres(url: string, log: Log, stopping?: AbortSignal): 
     application_name: 'mctrack',
     types,
   })
-  // An idle connection that dies is replaced at the next query; without a listener it would end the process.
-  pool.on('error', (error) => {
-    if (isClosing || stopping?.aborted === true) return
-    log.warn({ err: error }, 'a connection to PostgreSQL was lost')
+  // A connection that dies is replaced at the next query. Without listeners it would end the process: the pool's is for
+  // idle ones, its own for one in use, which fails the statement by itself.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => {
+    let isLost = false
+    client.on('error', (error) => {
+      if (!isLost && !isClosing && stopping?.aborted !== true) {
+        log.warn({ err: error }, 'a connection to PostgreSQL was lost')
+      }
+      isLost = true
+    })
   })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
