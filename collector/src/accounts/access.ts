@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'players.view',
   'keys.manage',
   'ingest.manage',
+  'audit.view',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { MctrackError } from '../error.ts'
 import type { Log } from '../log.ts'
@@ -13,6 +13,8 @@ const MIGRATION_LOCK = 7_236_471_911
 const INT8_OID = 20
 
 export type Postgres = Kysely<Tables>
+/** A connection within a transaction: what is done with it is done wholly or not at all. */
+export type PostgresTransaction = Transaction<Tables>
 
 export interface PostgresConnection {
   readonly db: Postgres

@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely'
+
 /** Tables of PostgreSQL as Kysely sees them; `collector/migrations/postgres` makes them. Instants are Unix milliseconds. */
 export interface Tables {
   readonly networks: NetworksTable
@@ -8,9 +10,10 @@ export interface Tables {
   readonly api_key_secrets: ApiKeySecretsTable
   readonly session_leases: SessionLeasesTable
   readonly last_watch: LastWatchTable
+  readonly audit_log: AuditLogTable
 }
 
-interface NetworksTable {
+export interface NetworksTable {
   id: string
   name: string
   time_zone: string
@@ -78,3 +81,24 @@ interface LastWatchTable {
   at_ms: number
   network_ids: string[]
 }
+
+/** Append only: no column can be changed. */
+interface AuditLogTable {
+  id: Kept<string>
+  at_ms: Kept<number>
+  actor_kind: Kept<string>
+  actor_id: Kept<string | null>
+  address: Kept<string | null>
+  request_id: Kept<string>
+  action: Kept<string>
+  network_id: Kept<string | null>
+  target_kind: Kept<string>
+  target_id: Kept<string | null>
+  before: KeptJson
+  after: KeptJson
+  failure: Kept<string | null>
+}
+
+type Kept<Value> = ColumnType<Value, Value, never>
+/** Written as text, read as what it says. */
+type KeptJson = ColumnType<unknown, string | null, never>

@@ -1,0 +1,93 @@
+import type { ErrorCode } from '@mctrack/sdk/protocol'
+import type { Actor, Author } from '../accounts/index.ts'
+import type { Log } from '../platform/log.ts'
+import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
+import { toMctrackError } from '../platform/to-mctrack-error.ts'
+import type { AuditEntry, AuditedChange } from './audit-entry.ts'
+import type { AuditStore } from './audit-store.ts'
+import { hideSecrets, hideSecretsOf } from './hide-secrets.ts'
+
+/** Writes down who changed what. No change is made without its entry. */
+export interface AuditLog {
+  /** For a change in PostgreSQL: the entries are there when the transaction is, and else neither is. */
+  write(transaction: PostgresTransaction, author: Author, changes: readonly AuditedChange[]): Promise<void>
+  /**
+   * For a change anywhere else: the entry is stored before `make` begins. When `make` fails, another one says why; when
+   * the process dies meanwhile, the first one stands alone, whatever became of the change.
+   */
+  around<Result>(author: Author, change: AuditedChange, make: () => Promise<Result>): Promise<Result>
+  /** For what somebody tried who is not known. */
+  note(from: Omit<Author, 'actor'>, change: AuditedChange): Promise<void>
+}
+
+export interface AuditLogDeps {
+  readonly db: Postgres
+  readonly store: AuditStore
+  readonly createId: () => string
+  readonly now: () => number
+  readonly log: Log
+}
+
+export function createAuditLog({ db, store, createId, now, log }: AuditLogDeps): AuditLog {
+  function toEntry(
+    { actor, address, requestId }: Omit<Author, 'actor'> & { readonly actor: AuditEntry['actor'] },
+    { action, networkId, target, before, after }: AuditedChange,
+    failure: ErrorCode | null = null,
+  ): AuditEntry {
+    return {
+      id: createId(),
+      atMs: now(),
+      actor,
+      address,
+      requestId,
+      action,
+      networkId,
+      target: { kind: target.kind, id: target.id === null ? null : hideSecrets(target.id) },
+      before: hideSecretsOf(before),
+      after: hideSecretsOf(after),
+      failure,
+    }
+  }
+
+  async function noteFailure(author: Author, change: AuditedChange, error: unknown): Promise<void> {
+    try {
+      const { code } = toMctrackError(error)
+      const nothing = { ...change, before: null, after: null }
+      await store.append(db, [toEntry(byActor(author), nothing, code)])
+    } catch (failed) {
+      // The change was announced, and is taken for made: too much in the log rather than too little.
+      log.error({ err: failed, action: change.action }, 'it could not be written down that a change failed')
+    }
+  }
+
+  return {
+    write: (transaction, author, changes) =>
+      store.append(
+        transaction,
+        changes.map((change) => toEntry(byActor(author), change)),
+      ),
+
+    async around(author, change, make) {
+      await store.append(db, [toEntry(byActor(author), change)])
+      try {
+        return await make()
+      } catch (error) {
+        await noteFailure(author, change, error)
+        throw error
+      }
+    },
+
+    note: (from, change) => store.append(db, [toEntry({ ...from, actor: { kind: 'unknown', id: null } }, change)]),
+  }
+}
+
+function byActor(author: Author): Omit<Author, 'actor'> & { readonly actor: AuditEntry['actor'] } {
+  return { ...author, actor: toAuditActor(author.actor) }
+}
+
+function toAuditActor(actor: Actor): AuditEntry['actor'] {
+  switch (actor.kind) {
+    case 'operator':
+      return { kind: 'operator', id: null }
+  }
+}

@@ -1,0 +1,7 @@
+export type { AuditedChange } from './audit-entry.ts'
+export { type AuditLog, createAuditLog } from './audit-log.ts'
+export { createAuditStore } from './audit-store.ts'
+export { changedFields } from './changed-fields.ts'
+export { createFailedSignIns, type FailedSignIn } from './failed-sign-ins.ts'
+export { maskAddress } from './mask-address.ts'
+export { createAuditRoutes } from './routes.ts'

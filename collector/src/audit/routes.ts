@@ -1,0 +1,106 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { type Actor, can, createApiRouter, type Permission } from '../accounts/index.ts'
+import { MctrackError } from '../platform/error.ts'
+import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import { AUDIT_ACTIONS, AUDIT_ACTOR_KINDS, AUDIT_TARGET_KINDS, type AuditEntry } from './audit-entry.ts'
+import type { AuditFilter, AuditStore } from './audit-store.ts'
+import { formatCursor, parseCursor } from './cursor.ts'
+
+const LIMIT_DEFAULT = 50
+const LIMIT_MAX = 500
+const INSTANT_MAX = 8_640_000_000_000_000
+
+const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable()
+const entrySchema = z
+  .object({
+    id: idSchema,
+    atMs: instantSchema,
+    actor: z.object({
+      kind: z.enum(AUDIT_ACTOR_KINDS),
+      id: idSchema.nullable().openapi({ description: 'null for kinds that have no single ones, as the operator.' }),
+    }),
+    action: z.enum(AUDIT_ACTIONS),
+    networkId: idSchema.nullable().openapi({ description: 'null for what concerns the whole installation.' }),
+    target: z.object({ kind: z.enum(AUDIT_TARGET_KINDS), id: z.string().nullable() }),
+    before: fieldsSchema.openapi({ description: 'What differs, as it was; null when there was nothing. No secrets.' }),
+    after: fieldsSchema.openapi({ description: 'What differs, as it is since.' }),
+    failure: z.string().nullable().openapi({
+      description: 'The error code with which a change failed that an earlier entry of the same request announced.',
+    }),
+    address: z.string().nullable().openapi({
+      description: 'The network that the request came from, /24 or /48; the whole address is not kept.',
+      example: '203.0.113.0/24',
+    }),
+    requestId: idSchema.openapi({ description: '`x-request-id` of the answer.' }),
+  })
+  .openapi('AuditEntry')
+const pageSchema = z.object({ entries: z.array(entrySchema), nextCursor: z.string().nullable() }).openapi('AuditPage')
+
+const query = z.object({
+  cursor: z.string().max(200).optional().openapi({ description: 'From `nextCursor` of the page before.' }),
+  limit: integerQuery({ min: 1, max: LIMIT_MAX }).optional(),
+  fromMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
+  toMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
+  action: z.enum(AUDIT_ACTIONS).optional(),
+  actor: z.enum(AUDIT_ACTOR_KINDS).optional(),
+})
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/audit',
+  summary: 'Who changed what, newest first',
+  description:
+    'Of the whole installation, also of networks that are no longer there. An entry is never changed or removed. Wrong tokens are in it, counted by the network that they come from.',
+  tags: ['Audit log'],
+  request: { query: query.extend({ network: idSchema.optional() }) },
+  responses: { 200: jsonAnswer(pageSchema, 'One page; `nextCursor` is null on the last.') },
+})
+
+const listOfNetworkRoute = createRoute({
+  method: 'get',
+  path: '/networks/{networkId}/audit',
+  summary: 'Who changed what of a network, newest first',
+  tags: ['Audit log'],
+  request: { params: networkParams, query },
+  responses: { 200: jsonAnswer(pageSchema, 'One page; `nextCursor` is null on the last.') },
+})
+
+export interface AuditRoutesDeps {
+  readonly store: AuditStore
+  /** Throws when the actor may not do it on the network. */
+  readonly requireNetwork: (actor: Actor, permission: Permission, networkId: string) => unknown
+}
+
+export function createAuditRoutes({ store, requireNetwork }: AuditRoutesDeps) {
+  async function loadPage(networkId: string | undefined, asked: z.output<typeof query>) {
+    const { cursor, limit = LIMIT_DEFAULT, fromMs, toMs, action, actor } = asked
+    const below = cursor === undefined ? undefined : parseCursor(cursor)
+    if (cursor !== undefined && below === undefined)
+      throw new MctrackError('QUERY_INVALID', 'The cursor is not one of ours.')
+    const filter: AuditFilter = {
+      ...(networkId === undefined ? {} : { networkId }),
+      ...(action === undefined ? {} : { action }),
+      ...(actor === undefined ? {} : { actorKind: actor }),
+      ...(fromMs === undefined ? {} : { fromMs }),
+      ...(toMs === undefined ? {} : { beforeMs: toMs }),
+      ...(below === undefined ? {} : { below }),
+      limit: limit + 1,
+    }
+    const found = await store.load(filter)
+    const entries: AuditEntry[] = found.slice(0, limit)
+    const last = entries.at(-1)
+    return { entries, nextCursor: found.length > limit && last !== undefined ? formatCursor(last) : null }
+  }
+
+  return createApiRouter()
+    .openapi(listRoute, async (context) => {
+      if (!can(context.get('actor'), 'audit.view')) throw new MctrackError('FORBIDDEN')
+      const { network, ...asked } = context.req.valid('query')
+      return context.json(await loadPage(network, asked), 200)
+    })
+    .openapi(listOfNetworkRoute, async (context) => {
+      const { networkId } = context.req.valid('param')
+      requireNetwork(context.get('actor'), 'audit.view', networkId)
+      return context.json(await loadPage(networkId, context.req.valid('query')), 200)
+    })
+}
