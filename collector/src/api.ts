@@ -3,7 +3,8 @@ import { ERROR_CODES, STREAM_PATH } from '@mctrack/sdk/protocol'
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { createAboutRoutes } from './about.ts'
-import { type Actor, authenticate, createApiRouter } from './accounts/index.ts'
+import { type Actor, type Author, authenticate, createApiRouter } from './accounts/index.ts'
+import { createAuditRoutes, type FailedSignIn, maskAddress } from './audit/index.ts'
 import { createCcuRoutes } from './ccu/index.ts'
 import { createDeadLetterRoutes } from './dead-letters/index.ts'
 import { createHealthRoutes } from './health/index.ts'
@@ -16,6 +17,7 @@ import { type ErrorBody, errorBody } from './platform/http/error-body.ts'
 import { methodsAt } from './platform/http/methods-at.ts'
 import { errorSchema, type RouterEnv } from './platform/http/router.ts'
 import type { StaticFiles } from './platform/http/static-files.ts'
+import type { FetchHandler } from './platform/http/uws-adapter.ts'
 import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { toMctrackError } from './platform/to-mctrack-error.ts'
@@ -35,10 +37,13 @@ export interface ApiDeps {
   readonly sessions: Parameters<typeof createSessionRoutes>[0]
   readonly deadLetters: Parameters<typeof createDeadLetterRoutes>[0]
   readonly health: Parameters<typeof createHealthRoutes>[0]
+  readonly audit: Parameters<typeof createAuditRoutes>[0]
   /** Undefined in a process that does not ingest. */
   readonly ingest: Parameters<typeof createIngestRoutes>[0] | undefined
   readonly servesApi: boolean
   readonly operatorToken: string
+  /** Told about every token that is nobody's. */
+  readonly onFailedSignIn: (attempt: FailedSignIn) => void
   readonly checkReadiness: () => Promise<Readiness>
   readonly staticFiles: StaticFiles
   readonly createRequestId: () => string
@@ -49,7 +54,7 @@ export interface ApiDeps {
 /** The routes below `/api/v1`. The site and the CLI use their types. */
 function createV1(deps: ApiDeps) {
   const router = createApiRouter()
-  router.use('*', requireActor(deps.operatorToken))
+  router.use('*', requireActor(deps))
   return router
     .route('/', createAboutRoutes(deps.about))
     .route('/', createNetworkRoutes(deps.networks))
@@ -60,12 +65,13 @@ function createV1(deps: ApiDeps) {
     .route('/', createSessionRoutes(deps.sessions))
     .route('/', createDeadLetterRoutes(deps.deadLetters))
     .route('/', createHealthRoutes(deps.health))
+    .route('/', createAuditRoutes(deps.audit))
 }
 export type ApiV1 = ReturnType<typeof createV1>
 export type { ErrorBody }
 
 /** The whole HTTP side: API, ingest without a socket, health, and the site. */
-export function createApi(deps: ApiDeps): (request: Request) => Response | Promise<Response> {
+export function createApi(deps: ApiDeps): FetchHandler {
   const app = new OpenAPIHono<RouterEnv>()
   app.use('*', requestContext(deps))
   app.use('/api/*', requireJson)
@@ -104,16 +110,25 @@ export function createApi(deps: ApiDeps): (request: Request) => Response | Promi
     })
   }
   app.all('*', nothingThere)
-  return (request) => app.fetch(request)
+  return (request, client) => app.fetch(request, client)
 }
 
-function requireActor(operatorToken: string): MiddlewareHandler<RouterEnv & { Variables: { actor: Actor } }> {
+function requireActor({
+  operatorToken,
+  onFailedSignIn,
+}: ApiDeps): MiddlewareHandler<RouterEnv & { Variables: { actor: Actor; author: Author } }> {
   return async (context, next) => {
     const token = /^bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
     if (token === undefined) throw new MctrackError('TOKEN_MISSING')
     const actor = authenticate(token, operatorToken)
-    if (actor === undefined) throw new MctrackError('TOKEN_UNKNOWN')
+    // Whole addresses go no further than this.
+    const from = { address: maskAddress(context.env.remoteAddress), requestId: context.get('requestId') }
+    if (actor === undefined) {
+      onFailedSignIn(from)
+      throw new MctrackError('TOKEN_UNKNOWN')
+    }
     context.set('actor', actor)
+    context.set('author', { actor, ...from })
     await next()
   }
 }

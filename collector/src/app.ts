@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createUuidV7, formatUuid, type Id, LIMITS } from '@mctrack/sdk/protocol'
 import { COUNTRY_ATTRIBUTION } from './about.ts'
 import { createApi } from './api.ts'
+import { createAuditLog, createAuditStore, createFailedSignIns } from './audit/index.ts'
 import { createRebuildSamples } from './ccu/index.ts'
 import type { Config } from './config/config.ts'
 import { openDatabases } from './databases.ts'
@@ -26,6 +27,7 @@ import {
   toTelemetryTail,
 } from './ingest/index.ts'
 import { createKeyStore, createKeys } from './keys/index.ts'
+import { listen, listenForMetrics } from './listen.ts'
 import {
   createGaps,
   createLeaseStore,
@@ -43,8 +45,7 @@ import {
   PRESENCE_BEAT_MS,
   WORKER_LEASE_RENEW_MS,
 } from './live/index.ts'
-import { listen, listenForMetrics } from './listen.ts'
-import { createNetworkStore, createNetworks } from './networks/index.ts'
+import { createNetworkStore, createNetworks, requireNetwork } from './networks/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
 import type { DataDirectory } from './platform/data-directory.ts'
@@ -83,6 +84,7 @@ const PATROL_MS = 500
 const EXPIRE_MS = 1_000
 const SAVE_HEARTBEATS_MS = 15_000
 const SAVE_WATCH_MS = 15_000
+const FAILED_SIGN_INS_MS = 10_000
 const LOSSES_MS = 5_000
 /** How long a key that another collector revoked may work here while Redis is away. */
 const READ_KEYS_MS = 15_000
@@ -178,6 +180,11 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     deadLetters.keep({ networkId, server, keyId: null, source: 'storage', code: 'STORAGE_REJECTED', reason, payload })
   }
 
+  // Who changes what.
+  const auditStore = createAuditStore(postgres.db)
+  const audit = createAuditLog({ db: postgres.db, store: auditStore, createId: createIdText, now, log })
+  const failedSignIns = createFailedSignIns({ note: audit.note, now, log })
+
   // Tenants: held in memory, so that ingest never waits for PostgreSQL.
   const rewriteStored = createRewriteStored(clickhouse)
   const tellOthers = (what: 'networks' | 'keys' | 'gamemodes'): void =>
@@ -186,7 +193,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     work.catch((error: unknown) => log.error({ err: error }, `${what} failed`))
   }
   const networks = createNetworks({
-    store: createNetworkStore(postgres.db),
+    store: createNetworkStore(postgres.db, audit),
     createId: createIdText,
     now,
     onChanged(before, after) {
@@ -197,7 +204,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     },
   })
   const keys = createKeys({
-    store: createKeyStore(postgres.db),
+    store: createKeyStore(postgres.db, audit),
     createId: createIdText,
     now,
     onChanged() {
@@ -206,7 +213,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     },
   })
   const gamemodes = createGamemodes({
-    store: createGamemodeStore(postgres.db),
+    store: createGamemodeStore(postgres.db, audit),
     log,
     now,
     onMapped({ networkId, name, gamemode }) {
@@ -458,10 +465,11 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       playersByGamemode: (networkId) => registry.network(networkId).presence.counts.by('gamemode'),
     },
     live: { networks, registry, feed, now },
-    ccu: { networks, clickhouse, rebuildSamples: createRebuildSamples(clickhouse), now },
+    ccu: { networks, clickhouse, rebuildSamples: createRebuildSamples(clickhouse), audit, now },
     sessions: { networks, store: createSessionStore(clickhouse), now },
-    deadLetters: { networks, store: createDeadLetterStore(clickhouse), deadLetters, replay, now },
+    deadLetters: { networks, store: createDeadLetterStore(clickhouse), deadLetters, replay, audit, now },
     health: { networks, stats, startedAtMs, now, connectionsOf: (id) => linkedOf(id).length, reportsOf, storage },
+    audit: { store: auditStore, requireNetwork: (...asked) => requireNetwork(networks, ...asked) },
     ingest: config.roles.has('ingest')
       ? {
           ingest: httpIngest,
@@ -477,6 +485,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       : undefined,
     servesApi: config.roles.has('api'),
     operatorToken: data.operatorToken,
+    onFailedSignIn: failedSignIns.note,
     checkReadiness: createReadinessCheck({
       postgres,
       clickhouse,
@@ -501,6 +510,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   if (config.redisUrl !== undefined) timers.every('read keys', READ_KEYS_MS, keys.refresh)
   timers.every('save watch', SAVE_WATCH_MS, worker.saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
+  timers.every('failed sign-ins', FAILED_SIGN_INS_MS, failedSignIns.flush)
   timers.every('worker lease', WORKER_LEASE_RENEW_MS, async () => void (await worker.renew()))
   timers.everyAligned('sample', MINUTE_MS, worker.sample)
   timers.every('sweep', MINUTE_MS, async () => {
@@ -566,6 +576,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await heartbeats.save().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
       await worker.saveWatch().catch((error: unknown) => log.warn({ err: error }, 'the last watch could not be saved'))
       await keys.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of keys could not be saved'))
+      await failedSignIns
+        .close()
+        .catch((error: unknown) => log.warn({ err: error }, 'failed sign-ins could not be saved'))
       await worker.release().catch((error: unknown) => {
         log.warn({ err: error }, 'the lease of the worker could not be given back; it ends by itself')
       })

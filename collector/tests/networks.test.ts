@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createAuditLog, createAuditStore } from '../src/audit/index.ts'
 import { createNetworkStore, createNetworks } from '../src/networks/index.ts'
 import { createLog } from '../src/platform/log.ts'
 import { migrate, readMigrations } from '../src/platform/migrations.ts'
@@ -20,18 +21,21 @@ afterAll(async () => {
 })
 
 it('a change keeps what another collector changed, though its news never came', async () => {
+  const author = { actor: { kind: 'operator' }, address: null, requestId: randomUUID() } as const
+  const store = createAuditStore(postgres.db)
+  const audit = createAuditLog({ db: postgres.db, store, createId: randomUUID, now: Date.now, log })
   const open = () =>
     createNetworks({
-      store: createNetworkStore(postgres.db),
+      store: createNetworkStore(postgres.db, audit),
       createId: randomUUID,
       now: Date.now,
       onChanged: () => undefined,
     })
   const [here, there] = [open(), open()]
-  const { id } = await here.create({ name: 'Before', timeZone: 'UTC', currency: 'EUR' })
+  const { id } = await here.create({ name: 'Before', timeZone: 'UTC', currency: 'EUR' }, author)
   await there.refresh()
-  await here.change(id, { name: 'After' })
-  expect(await there.change(id, { currency: 'USD' })).toMatchObject({ name: 'After', currency: 'USD' })
+  await here.change(id, { name: 'After' }, author)
+  expect(await there.change(id, { currency: 'USD' }, author)).toMatchObject({ name: 'After', currency: 'USD' })
   await here.refresh()
   expect(here.get(id)).toMatchObject({ name: 'After', currency: 'USD' })
 })

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { createApiRouter } from '../accounts/index.ts'
+import type { AuditLog } from '../audit/index.ts'
 import { type Networks, requireNetwork } from '../networks/index.ts'
 import type { ClickHouse } from '../platform/clickhouse/client.ts'
 import { MctrackError } from '../platform/error.ts'
@@ -90,10 +91,11 @@ export interface CcuRoutesDeps {
   readonly networks: Networks
   readonly clickhouse: ClickHouse
   readonly rebuildSamples: RebuildSamples
+  readonly audit: Pick<AuditLog, 'around'>
   readonly now: () => number
 }
 
-export function createCcuRoutes({ networks, clickhouse, rebuildSamples, now }: CcuRoutesDeps) {
+export function createCcuRoutes({ networks, clickhouse, rebuildSamples, audit, now }: CcuRoutesDeps) {
   return createApiRouter()
     .openapi(ccuRoute, async (context) => {
       const { networkId } = context.req.valid('param')
@@ -120,7 +122,14 @@ export function createCcuRoutes({ networks, clickhouse, rebuildSamples, now }: C
       const toMs = Math.floor(Math.min(asked.toMs, now()) / MINUTE_MS) * MINUTE_MS
       if (fromMs >= toMs) throw new MctrackError('BODY_INVALID', 'fromMs must lie before toMs, and in the past.')
       if (toMs - fromMs > REBUILD_MS_MAX) throw new MctrackError('BODY_INVALID', 'The range may be 92 days at most.')
-      await rebuildSamples(networkId, fromMs, toMs)
+      const change = {
+        action: 'ccu.rebuilt',
+        networkId,
+        target: { kind: 'network', id: networkId },
+        before: null,
+        after: { fromMs, toMs },
+      } as const
+      await audit.around(context.get('author'), change, () => rebuildSamples(networkId, fromMs, toMs))
       return context.json({ fromMs, toMs, minutes: (toMs - fromMs) / MINUTE_MS }, 200)
     })
 }

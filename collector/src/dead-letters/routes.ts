@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type ErrorCode, isErrorCode } from '@mctrack/sdk/protocol'
-import { createApiRouter } from '../accounts/index.ts'
+import { type Author, createApiRouter } from '../accounts/index.ts'
+import type { AuditLog } from '../audit/index.ts'
 import { type Networks, requireNetwork } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
@@ -70,10 +71,11 @@ export interface DeadLetterRoutesDeps {
   readonly deadLetters: DeadLetters
   /** Stores what the letter says. Returns why not, if it was refused again. */
   readonly replay: (letter: DeadLetter) => Promise<ErrorCode | undefined>
+  readonly audit: Pick<AuditLog, 'around'>
   readonly now: () => number
 }
 
-export function createDeadLetterRoutes({ networks, store, deadLetters, replay, now }: DeadLetterRoutesDeps) {
+export function createDeadLetterRoutes({ networks, store, deadLetters, replay, audit, now }: DeadLetterRoutesDeps) {
   async function find(networkId: string, id: string): Promise<DeadLetter> {
     const [letter] = await store.load({ networkId, id, beforeMs: INSTANT_MAX, limit: 1 })
     if (letter === undefined) throw new MctrackError('DEAD_LETTER_NOT_FOUND')
@@ -84,6 +86,23 @@ export function createDeadLetterRoutes({ networks, store, deadLetters, replay, n
   async function settle(letter: DeadLetter, state: 'replayed' | 'discarded') {
     if (!(await deadLetters.settle(letter, state))) throw new MctrackError('BUFFER_FULL')
     return toJson({ ...letter, state })
+  }
+
+  /** Letters are in ClickHouse, so that it is written down before. */
+  function decide<Result>(
+    author: Author,
+    { networkId, id, state, code }: DeadLetter,
+    decision: 'replayed' | 'discarded',
+    make: () => Promise<Result>,
+  ): Promise<Result> {
+    const change = {
+      action: `dead_letters.${decision}`,
+      networkId,
+      target: { kind: 'dead_letter', id },
+      before: { state, code },
+      after: { state: decision, code },
+    } as const
+    return audit.around(author, change, make)
   }
 
   return createApiRouter()
@@ -106,14 +125,19 @@ export function createDeadLetterRoutes({ networks, store, deadLetters, replay, n
       const { networkId, deadLetterId } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'ingest.manage', networkId)
       const letter = await find(networkId, deadLetterId)
-      const refusal = await replay(letter)
-      if (refusal !== undefined) throw new MctrackError(refusal)
-      return context.json(await settle(letter, 'replayed'), 200)
+      const replayed = await decide(context.get('author'), letter, 'replayed', async () => {
+        const refusal = await replay(letter)
+        if (refusal !== undefined) throw new MctrackError(refusal)
+        return settle(letter, 'replayed')
+      })
+      return context.json(replayed, 200)
     })
     .openapi(discardRoute, async (context) => {
       const { networkId, deadLetterId } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'ingest.manage', networkId)
-      return context.json(await settle(await find(networkId, deadLetterId), 'discarded'), 200)
+      const letter = await find(networkId, deadLetterId)
+      const discarded = await decide(context.get('author'), letter, 'discarded', () => settle(letter, 'discarded'))
+      return context.json(discarded, 200)
     })
 }
 

@@ -1,4 +1,6 @@
-import type { Postgres } from '../platform/postgres/client.ts'
+import type { Author } from '../accounts/index.ts'
+import { type AuditLog, changedFields } from '../audit/index.ts'
+import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
 import type { ApiKey } from './api-key.ts'
 
 export interface StoredSecret {
@@ -11,16 +13,20 @@ export interface StoredSecret {
 
 export interface KeyStore {
   loadAll(): Promise<{ readonly keys: ApiKey[]; readonly secrets: StoredSecret[] }>
-  add(key: ApiKey, secret: StoredSecret): Promise<void>
+  add(key: ApiKey, secret: StoredSecret, author: Author): Promise<void>
   /** Adds a secret and lets the earlier ones end at `earlierExpireAtMs`. False when the key is revoked or gone. */
-  rotate(keyId: string, secret: StoredSecret, earlierExpireAtMs: number): Promise<boolean>
-  rename(keyId: string, name: string): Promise<void>
-  revoke(keyId: string, atMs: number): Promise<void>
+  rotate(keyId: string, secret: StoredSecret, earlierExpireAtMs: number, author: Author): Promise<boolean>
+  rename(keyId: string, name: string, author: Author): Promise<void>
+  revoke(keyId: string, atMs: number, author: Author): Promise<void>
   saveLastUsed(uses: ReadonlyMap<string, number>): Promise<void>
 }
 
 /** API keys in PostgreSQL: hashes only. */
-export function createKeyStore(db: Postgres): KeyStore {
+export function createKeyStore(db: Postgres, audit: Pick<AuditLog, 'write'>): KeyStore {
+  /** The key as it is; the row lock puts changes of one key one after the other. */
+  const lock = (transaction: PostgresTransaction, keyId: string) =>
+    transaction.selectFrom('api_keys').selectAll().where('id', '=', keyId).forUpdate().executeTakeFirst()
+
   return {
     async loadAll() {
       const keys = await db.selectFrom('api_keys').selectAll().orderBy('created_at_ms').orderBy('id').execute()
@@ -47,7 +53,7 @@ export function createKeyStore(db: Postgres): KeyStore {
       }
     },
 
-    async add(key, secret) {
+    async add(key, secret, author) {
       await db.transaction().execute(async (transaction) => {
         await transaction
           .insertInto('api_keys')
@@ -62,20 +68,24 @@ export function createKeyStore(db: Postgres): KeyStore {
           })
           .execute()
         await transaction.insertInto('api_key_secrets').values(toRow(secret)).execute()
+        const after = { name: key.name, gamemode: key.gamemode, lastFour: secret.lastFour }
+        await audit.write(transaction, author, [
+          { action: 'key.created', networkId: key.networkId, target: targetOf(key.id), before: null, after },
+        ])
       })
     },
 
-    async rotate(keyId, secret, earlierExpireAtMs) {
+    async rotate(keyId, secret, earlierExpireAtMs, author) {
       return db.transaction().execute(async (transaction) => {
-        // The row lock puts two rotations, or a rotation and a revocation, one after the other.
-        const key = await transaction
-          .selectFrom('api_keys')
-          .select('id')
-          .where('id', '=', keyId)
-          .where('revoked_at_ms', 'is', null)
-          .forUpdate()
+        const key = await lock(transaction, keyId)
+        if (key === undefined || key.revoked_at_ms !== null) return false
+        const earlier = await transaction
+          .selectFrom('api_key_secrets')
+          .select('last_four')
+          .where('key_id', '=', keyId)
+          .orderBy('created_at_ms', 'desc')
+          .limit(1)
           .executeTakeFirst()
-        if (key === undefined) return false
         await transaction
           .updateTable('api_key_secrets')
           .set({ expires_at_ms: earlierExpireAtMs })
@@ -85,21 +95,46 @@ export function createKeyStore(db: Postgres): KeyStore {
           )
           .execute()
         await transaction.insertInto('api_key_secrets').values(toRow(secret)).execute()
+        await audit.write(transaction, author, [
+          {
+            action: 'key.rotated',
+            networkId: key.network_id,
+            target: targetOf(keyId),
+            before: { lastFour: earlier?.last_four ?? null },
+            after: { lastFour: secret.lastFour, earlierEndsAtMs: earlierExpireAtMs },
+          },
+        ])
         return true
       })
     },
 
-    async rename(keyId, name) {
-      await db.updateTable('api_keys').set({ name }).where('id', '=', keyId).execute()
+    async rename(keyId, name, author) {
+      await db.transaction().execute(async (transaction) => {
+        const key = await lock(transaction, keyId)
+        const changed = key === undefined ? undefined : changedFields({ name: key.name }, { name })
+        if (key === undefined || changed === undefined) return
+        await transaction.updateTable('api_keys').set({ name }).where('id', '=', keyId).execute()
+        await audit.write(transaction, author, [
+          { action: 'key.renamed', networkId: key.network_id, target: targetOf(keyId), ...changed },
+        ])
+      })
     },
 
-    async revoke(keyId, atMs) {
-      await db
-        .updateTable('api_keys')
-        .set({ revoked_at_ms: atMs })
-        .where('id', '=', keyId)
-        .where('revoked_at_ms', 'is', null)
-        .execute()
+    async revoke(keyId, atMs, author) {
+      await db.transaction().execute(async (transaction) => {
+        const key = await lock(transaction, keyId)
+        if (key === undefined || key.revoked_at_ms !== null) return
+        await transaction.updateTable('api_keys').set({ revoked_at_ms: atMs }).where('id', '=', keyId).execute()
+        await audit.write(transaction, author, [
+          {
+            action: 'key.revoked',
+            networkId: key.network_id,
+            target: targetOf(keyId),
+            before: { name: key.name, revokedAtMs: null },
+            after: { name: key.name, revokedAtMs: atMs },
+          },
+        ])
+      })
     },
 
     async saveLastUsed(uses) {
@@ -114,6 +149,10 @@ export function createKeyStore(db: Postgres): KeyStore {
       }
     },
   }
+}
+
+function targetOf(keyId: string) {
+  return { kind: 'key', id: keyId } as const
 }
 
 function toRow(secret: StoredSecret) {

@@ -1,3 +1,4 @@
+import type { Author } from '../accounts/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { createRefresh } from '../platform/refresh.ts'
 import { type ApiKey, createSecret, hashSecret, isSecret } from './api-key.ts'
@@ -27,11 +28,15 @@ export interface Keys {
   list(networkId: string): ApiKey[]
   /** @throws MctrackError KEY_NOT_FOUND, also for a key of another network */
   get(networkId: string, keyId: string): ApiKey
-  create(networkId: string, options: { readonly name: string; readonly gamemode: string | null }): Promise<NewKey>
+  create(
+    networkId: string,
+    options: { readonly name: string; readonly gamemode: string | null },
+    author: Author,
+  ): Promise<NewKey>
   /** Replaces the secret; the earlier one works for another `graceMs`. */
-  rotate(networkId: string, keyId: string, graceMs: number): Promise<NewKey>
-  rename(networkId: string, keyId: string, name: string): Promise<ApiKey>
-  revoke(networkId: string, keyId: string): Promise<ApiKey>
+  rotate(networkId: string, keyId: string, graceMs: number, author: Author): Promise<NewKey>
+  rename(networkId: string, keyId: string, name: string, author: Author): Promise<ApiKey>
+  revoke(networkId: string, keyId: string, author: Author): Promise<ApiKey>
   /** Stores when keys were last used, as far as that is news. */
   saveUses(): Promise<void>
 }
@@ -114,7 +119,7 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
         .map(withUse),
     get: (networkId, keyId) => withUse(get(networkId, keyId)),
 
-    async create(networkId, { name, gamemode }) {
+    async create(networkId, { name, gamemode }, author) {
       const id = createId()
       const { secret, stored } = newSecret(id)
       const key: ApiKey = {
@@ -127,28 +132,28 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
         lastUsedAtMs: null,
         lastFour: stored.lastFour,
       }
-      await store.add(key, stored)
+      await store.add(key, stored, author)
       return { key: await settle(networkId, id), secret }
     },
 
-    async rotate(networkId, keyId, graceMs) {
+    async rotate(networkId, keyId, graceMs, author) {
       get(networkId, keyId)
       const { secret, stored } = newSecret(keyId)
-      const isRotated = await store.rotate(keyId, stored, now() + graceMs)
+      const isRotated = await store.rotate(keyId, stored, now() + graceMs, author)
       if (!isRotated)
         throw new MctrackError('CONFLICT', 'This API key was revoked, so it cannot be rotated. Create a new one.')
       return { key: await settle(networkId, keyId), secret }
     },
 
-    async rename(networkId, keyId, name) {
+    async rename(networkId, keyId, name, author) {
       get(networkId, keyId)
-      await store.rename(keyId, name)
+      await store.rename(keyId, name, author)
       return settle(networkId, keyId)
     },
 
-    async revoke(networkId, keyId) {
+    async revoke(networkId, keyId, author) {
       get(networkId, keyId)
-      await store.revoke(keyId, now())
+      await store.revoke(keyId, now(), author)
       return settle(networkId, keyId)
     },
 

@@ -107,23 +107,25 @@ export function createKeyRoutes({ keys, networks }: { readonly keys: Keys; reado
     .openapi(createKeyRoute, async (context) => {
       const { networkId } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
-      return context.json(toNewJson(await keys.create(networkId, context.req.valid('json'))), 201)
+      const created = await keys.create(networkId, context.req.valid('json'), context.get('author'))
+      return context.json(toNewJson(created), 201)
     })
     .openapi(renameRoute, async (context) => {
       const { networkId, keyId } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
-      return context.json(toJson(await keys.rename(networkId, keyId, context.req.valid('json').name)), 200)
+      const { name } = context.req.valid('json')
+      return context.json(toJson(await keys.rename(networkId, keyId, name, context.get('author'))), 200)
     })
     .openapi(rotateRoute, async (context) => {
       const { networkId, keyId } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
       const graceMs = context.req.valid('json').graceSeconds * 1_000
-      return context.json(toNewJson(await keys.rotate(networkId, keyId, graceMs)), 200)
+      return context.json(toNewJson(await keys.rotate(networkId, keyId, graceMs, context.get('author'))), 200)
     })
     .openapi(revokeRoute, async (context) => {
       const { networkId, keyId } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
-      return context.json(toJson(await keys.revoke(networkId, keyId)), 200)
+      return context.json(toJson(await keys.revoke(networkId, keyId, context.get('author'))), 200)
     })
 }
 

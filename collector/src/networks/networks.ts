@@ -1,3 +1,4 @@
+import type { Author } from '../accounts/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { createRefresh } from '../platform/refresh.ts'
 import { type Calendar, createCalendar } from './calendar.ts'
@@ -18,9 +19,12 @@ export interface Networks {
   get(id: string): Network | undefined
   list(): Network[]
   calendarOf(id: string): Calendar
-  create(network: { readonly name: string; readonly timeZone: string; readonly currency: string }): Promise<Network>
+  create(
+    network: { readonly name: string; readonly timeZone: string; readonly currency: string },
+    author: Author,
+  ): Promise<Network>
   /** @throws MctrackError NETWORK_NOT_FOUND */
-  change(id: string, change: NetworkChange): Promise<Network>
+  change(id: string, change: NetworkChange, author: Author): Promise<Network>
 }
 
 export interface NetworksDeps {
@@ -48,8 +52,7 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
     return calendar
   }
 
-  async function put(before: Network | undefined, after: Network): Promise<Network> {
-    await store.save(after)
+  function put(before: Network | undefined, after: Network): Network {
     networks.set(after.id, after)
     changed()
     onChanged(before, after)
@@ -65,8 +68,8 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
       return network === undefined ? UTC : calendarOf(network.timeZone)
     },
 
-    create({ name, timeZone, currency }) {
-      return put(undefined, {
+    async create({ name, timeZone, currency }, author) {
+      const network: Network = {
         id: createId(),
         name,
         timeZone,
@@ -74,18 +77,21 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
         resumeWindowMs: NETWORK_LIMITS.resumeWindowMsDefault,
         createdAtMs: now(),
         archivedAtMs: null,
-      })
+      }
+      await store.add(network, author)
+      return put(undefined, network)
     },
 
-    async change(id, change) {
-      // Another collector may have changed it, and what it changed must stay.
-      await refresh()
-      const before = networks.get(id)
-      if (before === undefined) throw new MctrackError('NETWORK_NOT_FOUND')
-      const { archived, ...fields } = change
-      const archivedAtMs =
-        archived === undefined ? before.archivedAtMs : archived ? (before.archivedAtMs ?? now()) : null
-      return put(before, { ...before, ...fields, archivedAtMs })
+    async change(id, { archived, ...fields }, author) {
+      const archivedAtMsOf = ({ archivedAtMs }: Network): number | null =>
+        archived === undefined ? archivedAtMs : archived ? (archivedAtMs ?? now()) : null
+      const stored = await store.change(
+        id,
+        (before) => ({ ...before, ...fields, archivedAtMs: archivedAtMsOf(before) }),
+        author,
+      )
+      if (stored === undefined) throw new MctrackError('NETWORK_NOT_FOUND')
+      return put(stored.before, stored.after)
     },
   }
 }

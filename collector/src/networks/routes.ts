@@ -109,7 +109,7 @@ export function createNetworkRoutes({ networks }: { readonly networks: Networks 
     })
     .openapi(createNetworkRoute, async (context) => {
       if (!can(context.get('actor'), 'networks.create')) throw new MctrackError('FORBIDDEN')
-      return context.json(await networks.create(context.req.valid('json')), 201)
+      return context.json(await networks.create(context.req.valid('json'), context.get('author')), 201)
     })
     .openapi(showRoute, (context) => {
       const { networkId } = context.req.valid('param')
@@ -126,7 +126,7 @@ export function createNetworkRoutes({ networks }: { readonly networks: Networks 
         ...(resumeWindowMs === undefined ? {} : { resumeWindowMs }),
         ...(archived === undefined ? {} : { archived }),
       }
-      return context.json(await networks.change(networkId, change), 200)
+      return context.json(await networks.change(networkId, change, context.get('author')), 200)
     })
 }
 

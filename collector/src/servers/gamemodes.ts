@@ -1,3 +1,4 @@
+import type { Author } from '../accounts/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import type { Log } from '../platform/log.ts'
 import { createRefresh } from '../platform/refresh.ts'
@@ -14,7 +15,7 @@ export interface Gamemodes {
   gamemodeOf(networkId: string, backend: string): string
   list(networkId: string): Backend[]
   /** @throws MctrackError SERVER_NOT_FOUND for a backend that was never seen */
-  map(networkId: string, backend: string, gamemode: string): Promise<Backend>
+  map(networkId: string, backend: string, gamemode: string, author: Author): Promise<Backend>
 }
 
 export interface GamemodesDeps {
@@ -59,14 +60,14 @@ export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): G
 
     list: (networkId) => Array.from(backendsOf(networkId).values()).sort((a, b) => (a.name < b.name ? -1 : 1)),
 
-    async map(networkId, name, gamemode) {
+    async map(networkId, name, gamemode, author) {
       // Another collector may have seen it first.
       if (!backendsOf(networkId).has(name)) await refresh()
       const known = backendsOf(networkId).get(name)
       if (known === undefined)
         throw new MctrackError('SERVER_NOT_FOUND', 'No player was ever seen on a backend of this name.')
       const backend = { ...known, gamemode }
-      await store.map(backend)
+      await store.map(backend, author)
       backendsOf(networkId).set(name, backend)
       changed()
       onMapped(backend)

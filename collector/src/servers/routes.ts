@@ -131,7 +131,9 @@ export function createServerRoutes({ networks, gamemodes, reportsOf, playersByGa
     .openapi(mapRoute, async (context) => {
       const { networkId, backend } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'network.settings', networkId)
-      return context.json(toBackend(await gamemodes.map(networkId, backend, context.req.valid('json').gamemode)), 200)
+      const { gamemode } = context.req.valid('json')
+      const mapped = await gamemodes.map(networkId, backend, gamemode, context.get('author'))
+      return context.json(toBackend(mapped), 200)
     })
 }
 

@@ -2,10 +2,12 @@ import { type Hook, OpenAPIHono, z } from '@hono/zod-openapi'
 import { ERROR_CODES } from '@mctrack/sdk/protocol'
 import type { Context, Env } from 'hono'
 import { errorBody } from './error-body.ts'
+import type { HttpClient } from './uws-adapter.ts'
 import { describeWrongFields, firstWrongField } from './wrong-fields.ts'
 
-/** What middleware leaves for every handler. */
+/** What is known of the client, and what middleware leaves for every handler. */
 export interface RouterEnv extends Env {
+  Bindings: HttpClient
   Variables: { requestId: string }
 }
 
