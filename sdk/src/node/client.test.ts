@@ -338,6 +338,30 @@ describe('createClient', () => {
     ])
   })
 
+  it('makes the same of history that is loaded again with the ids of before', async () => {
+    const id = (last: string) => `019aa000-0000-7000-8000-00000000000${last}`
+    const bought = { store: 'tebex', transactionId: 't-1', product: 'VIP', amountMinor: 499, currency: 'EUR' }
+    const load = async () => {
+      const { transport, frames } = recordFrames(createTestTransport().transport)
+      const { client, problems } = setUp({ transport })
+      client.addHistory({
+        sessionId: id('1'),
+        uuid: UUID,
+        name: 'Notch',
+        startedAtMs: 1_000,
+        endedAtMs: 9_000,
+        events: [{ eventId: id('2'), name: 'vote', atMs: 2_000 }],
+        purchases: [{ ...bought, eventId: id('3'), atMs: 4_000 }],
+      })
+      await client.flush()
+      expect(problems).toEqual([])
+      return frames.filter(([type]) => type === FRAME.batch).map((frame) => frame[5])
+    }
+    const loaded = await load()
+    expect(loaded.flat()).toHaveLength(3)
+    expect(await load()).toEqual(loaded)
+  })
+
   it.each([
     ['no start', { startedAtMs: undefined as never }, /startedAtMs/],
     ['an end that is no whole number', { endedAtMs: 9_000.5 }, /endedAtMs/],
@@ -347,6 +371,8 @@ describe('createClient', () => {
     ['switches that are no list', { switches: null as never }, /switches/],
     ['events that are no list', { events: {} as never }, /events/],
     ['purchases that are no list', { purchases: 'one' as never }, /purchases/],
+    ['an id that is no UUID', { sessionId: 'first' }, /sessionId/],
+    ['an id that is no text', { sessionId: 5 as never }, /sessionId/],
     ['a switch to nowhere', { switches: [{ backend: '', atMs: 2_000 }] }, /backend/],
     ['a switch at no time', { switches: [{ backend: 'a' } as never] }, /atMs/],
   ])('refuses history with %s, says so, and goes on', async (_case, wrong: Partial<PlayerHistory>, message) => {
@@ -355,6 +381,15 @@ describe('createClient', () => {
     await client.flush()
     expect(problems).toMatchObject([{ code: 'INPUT_INVALID', message: expect.stringMatching(message) }])
     expect(collector.received()).toEqual([])
+  })
+
+  it('leaves out what happened under an id that is no UUID', async () => {
+    const { client, collector, problems } = setUp()
+    const times = { startedAtMs: 1_000, endedAtMs: 9_000 }
+    client.addHistory({ uuid: UUID, name: 'Notch', ...times, events: [{ eventId: '1', name: 'vote', atMs: 2_000 }] })
+    await client.flush()
+    expect(problems).toMatchObject([{ code: 'INPUT_INVALID', message: expect.stringMatching(/eventId/) }])
+    expect(collector.received()).toMatchObject([{ type: 'leave' }])
   })
 
   it.each([Number.NaN, 1.5, -1, '1' as never])('refuses an event at %j', async (atMs) => {

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Input, SessionRef } from '../core/index.ts'
-import { createUuidV7, END_REASONS, formatUuid, type Id, LIMITS, type Properties } from '../protocol/index.ts'
+import {
+  createUuidV7,
+  END_REASONS,
+  formatUuid,
+  type Id,
+  LIMITS,
+  type Properties,
+  parseUuid,
+} from '../protocol/index.ts'
 import {
   checkEvent,
   checkHistory,
@@ -146,25 +154,36 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     readonly name: string
     readonly properties?: Properties
     readonly atMs: AtMs
+    readonly eventId?: string
   }) {
     const outgoing = filter<'track'>({ kind: 'track', name: past?.name, properties: past?.properties ?? {} })
     if (outgoing === undefined) return undefined
     const { name, properties } = outgoing
     const wrong = checkEvent(name, properties) ?? checkTimes('track', { atMs: past.atMs === null ? 0 : past.atMs })
     if (wrong !== undefined) return refuse(wrong)
-    return { eventId: createId(), name, properties, atMs: past.atMs }
+    const eventId = takeId('track: eventId', past.eventId)
+    return eventId === undefined ? undefined : { eventId, name, properties, atMs: past.atMs }
   }
 
-  function preparePurchase(bought: Purchase) {
+  /** The id that was given, or a new one; undefined, and said, when that is none. */
+  function takeId(what: string, given: string | undefined): Id | undefined {
+    const id = given === undefined ? createId() : typeof given === 'string' ? parseUuid(given) : undefined
+    if (id === undefined) refuse({ kind: 'invalid', message: `${what} must be a UUID` })
+    return id
+  }
+
+  function preparePurchase(bought: Purchase & { readonly eventId?: string }) {
     const outgoing = filter<'purchase'>({ kind: 'purchase', purchase: bought })
     if (outgoing === undefined) return undefined
     const wrong = checkPurchase(outgoing.purchase)
     if (wrong !== undefined) return refuse(wrong)
+    const eventId = takeId('purchase: eventId', bought?.eventId)
+    if (eventId === undefined) return undefined
     const { store, transactionId, product, amountMinor, currency } = outgoing.purchase
-    return { eventId: createId(), store, transactionId, product, amountMinor, currency }
+    return { eventId, store, transactionId, product, amountMinor, currency }
   }
 
-  function preparePastPurchase(bought: Purchase & { readonly atMs: number }) {
+  function preparePastPurchase(bought: Purchase & { readonly atMs: number; readonly eventId?: string }) {
     const wrong = checkTimes('purchase', { atMs: bought?.atMs })
     if (wrong !== undefined) return refuse(wrong)
     const purchase = preparePurchase(bought)
@@ -199,11 +218,11 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     }
   }
 
-  function prepareJoin(player: PlayerJoin): ReturnType<typeof checkJoin> | undefined {
+  function prepareJoin(player: PlayerJoin, sessionId = createId()): ReturnType<typeof checkJoin> | undefined {
     const outgoing = filter<'join'>({ kind: 'join', join: player })
     if (outgoing === undefined) return undefined
     const backend = outgoing.join?.backend ?? (server.kind === 'backend' ? server.name : '')
-    return checkJoin({ ...outgoing.join, backend }, createId())
+    return checkJoin({ ...outgoing.join, backend }, sessionId)
   }
 
   async function drain(timeoutMs: number): Promise<{ readonly pendingEvents: number }> {
@@ -247,7 +266,9 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     },
     track: (name, properties, at) => trackFor(null, name, properties ?? {}, at?.atMs ?? null),
     addHistory(player) {
-      const details = prepareJoin(player)
+      const sessionId = takeId('addHistory: sessionId', player?.sessionId)
+      if (sessionId === undefined) return
+      const details = prepareJoin(player, sessionId)
       if (details === undefined) return
       if (details.kind === 'invalid') return refuse(details)
       const wrong = checkHistory(player)

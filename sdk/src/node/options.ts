@@ -109,6 +109,8 @@ export interface PlayerJoin {
 
 /** A session that ended in the past, with what happened in it, for loading history. */
 export interface PlayerHistory<Events extends EventMap = EventMap> extends PlayerJoin {
+  /** Yours to give (a UUID), so that a session that is loaded again, with the same times, is counted once. */
+  readonly sessionId?: string
   /** Unix milliseconds, at most 90 days ago. */
   readonly startedAtMs: number
   readonly endedAtMs: number
@@ -117,7 +119,7 @@ export interface PlayerHistory<Events extends EventMap = EventMap> extends Playe
   readonly switches?: ReadonlyArray<{ readonly backend: string; readonly atMs: number }>
   /** Events of your own, of this player in this session. */
   readonly events?: ReadonlyArray<PastEvent<Events>>
-  readonly purchases?: ReadonlyArray<Purchase & { readonly atMs: number }>
+  readonly purchases?: ReadonlyArray<Purchase & { readonly atMs: number; readonly eventId?: string }>
 }
 
 /** One of your own events that happened in the past. */
@@ -126,6 +128,8 @@ export type PastEvent<Events extends EventMap = EventMap> = {
     readonly name: Name
     readonly properties?: Events[Name]
     readonly atMs: number
+    /** Yours to give (a UUID), so that an event that is loaded again, with the same name and time, is counted once. */
+    readonly eventId?: string
   }
 }[keyof Events & string]
 
