@@ -80,7 +80,10 @@ export interface Registry {
   close(session: LiveSession, endedAtMs: number, reason: EndReason, nowMs: number): void
   /** Takes over sessions that an earlier process of the collector left open; they resume or run out. */
   restore(identity: InstanceIdentity, sessions: readonly OpenDetails[], until: RestoreTimes, nowMs: number): void
-  /** Another collector holds the instance, or took it over. Returns it, with the sessions that were known. */
+  /**
+   * Another collector holds the instance, or took it over; who has its link holds it, whatever those without one say.
+   * Returns it, with the sessions that were known.
+   */
   follow(identity: InstanceIdentity, owner: string, state: Instance['state'], nowMs: number): Instance
   /** What another collector held is gone, or unknown from now on; nothing is closed in its name. */
   forget(instance: Instance, nowMs: number): void
@@ -340,7 +343,10 @@ export function createRegistry({
     },
 
     follow(identity, owner, state, nowMs) {
-      const instance = network(identity.networkId).instances.get(identity.key) ?? adopt(identity, state, nowMs)
+      const known = network(identity.networkId).instances.get(identity.key)
+      // A server that moves: who lost its link may say so after it has come to another one.
+      if (known?.state === 'linked' && known.owner !== owner && state !== 'linked') return known
+      const instance = known ?? adopt(identity, state, nowMs)
       instance.owner = owner
       instance.state = state
       instance.lastSeenAtMs = nowMs

@@ -136,6 +136,32 @@ describe('two collectors', () => {
     expect(b.total()).toBe(2)
   })
 
+  it.each(['before', 'after'])(
+    'agree on who holds a server that moves, though its lost link is told %s its new one',
+    async (order) => {
+      const { a, b } = setUp()
+      const c = start('c')
+      const before = a.registry.link(identity('x'), T0).instance
+      a.registry.open(before, details(1), T0)
+      await settle()
+      const lose = (): void => a.registry.unlink(before, T0, 30_000)
+      if (order === 'before') lose()
+      const { instance } = b.registry.link(identity('x'), T0)
+      if (order === 'after') lose()
+      b.registry.reconcile(instance, [details(1)], T0, false)
+      const [session] = instance.sessions.values()
+      await settle()
+      expect([a, b, c].map(({ registry }) => registry.network(NETWORK).instances.get(before.key)?.owner)).toEqual([
+        'b',
+        null,
+        'b',
+      ])
+      if (session !== undefined) b.registry.remove(session, T0)
+      await settle()
+      expect([a.total(), b.total(), c.total()]).toEqual([0, 0, 0])
+    },
+  )
+
   it('never close in the name of the other: a server that moves keeps its sessions', async () => {
     const { a, b } = setUp()
     const before = a.registry.link(identity('x'), T0).instance
