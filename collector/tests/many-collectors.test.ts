@@ -123,6 +123,16 @@ describe.each(isRedisAvailable() ? ['Redis'] : [])('several collectors before %s
     await other.remove()
   })
 
+  it('list a backend that another one has just seen', async () => {
+    const { path, connect } = await setUp()
+    const listed = async () => (await ask(api, 'GET', `${path}/gamemodes`)).body
+    expect(await listed()).toEqual([])
+    const a = await connect(first, 'proxy-1')
+    const startedAtMs = Date.now()
+    a.batch(LANE.sessions, 1, [[1, sessionFields({ startedAtMs }), [0, 'skyblock-1', startedAtMs]]])
+    await until(listed, ([backend]) => backend?.backend === 'skyblock-1', 5_000)
+  })
+
   it('know what the others told while Redis was away, as soon as it is back', async () => {
     const { connect, live } = await setUp()
     const socket = await connect(first, 'proxy-1')

@@ -13,7 +13,8 @@ export interface Gamemodes {
   refresh(): Promise<void>
   /** The backend's game mode; a backend that is new is noted and counts as itself. */
   gamemodeOf(networkId: string, backend: string): string
-  list(networkId: string): Backend[]
+  /** With what other collectors have seen, unless PostgreSQL is away. */
+  list(networkId: string): Promise<Backend[]>
   /** @throws MctrackError SERVER_NOT_FOUND for a backend that was never seen */
   map(networkId: string, backend: string, gamemode: string, author: Author): Promise<Backend>
 }
@@ -58,7 +59,10 @@ export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): G
       return name
     },
 
-    list: (networkId) => Array.from(backendsOf(networkId).values()).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    async list(networkId) {
+      await refresh().catch((error: unknown) => log.warn({ err: error }, 'backends could not be read again'))
+      return Array.from(backendsOf(networkId).values()).sort((a, b) => (a.name < b.name ? -1 : 1))
+    },
 
     async map(networkId, name, gamemode, author) {
       // Another collector may have seen it first.

@@ -123,10 +123,10 @@ export function createServerRoutes({ networks, gamemodes, reportsOf, playersByGa
       if (report === undefined) throw new MctrackError('SERVER_NOT_FOUND')
       return context.json(toJson(report), 200)
     })
-    .openapi(gamemodesRoute, (context) => {
+    .openapi(gamemodesRoute, async (context) => {
       const { networkId } = context.req.valid('param')
       requireNetwork(networks, context.get('actor'), 'network.view', networkId)
-      return context.json(gamemodes.list(networkId).map(toBackend), 200)
+      return context.json((await gamemodes.list(networkId)).map(toBackend), 200)
     })
     .openapi(mapRoute, async (context) => {
       const { networkId, backend } = context.req.valid('param')
