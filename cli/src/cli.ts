@@ -35,6 +35,8 @@ export interface Session {
   networks(): Promise<readonly Network[]>
   /** The network that the command is about: the one named as its argument, or as the flags and the default say. */
   network(named?: string, options?: { readonly prefersArchived: boolean }): Promise<Network>
+  /** The network that a flag or the environment names; undefined when neither does, whatever the default is. */
+  namedNetwork(): Promise<Network | undefined>
 }
 
 /** Flags that every command takes. */
@@ -84,6 +86,7 @@ function createSession(options: {
   const api = createApi(place, ask)
   const remembered = openRememberedNetworks(env)
   const read: Session['read'] = (answer) => readAnswer(answer, { isForPeople: !output.isJson })
+  const namedByFlag = flags.network ?? (env['MCTRACK_NETWORK'] || undefined)
   const networks = (): Promise<Network[]> => read(api.networks.$get({ query: { archived: 'true' } }))
   return {
     output,
@@ -94,8 +97,12 @@ function createSession(options: {
     remembered,
     read,
     networks,
+    namedNetwork: async () =>
+      namedByFlag === undefined
+        ? undefined
+        : chooseNetwork(await networks(), { named: namedByFlag, remembered: undefined }),
     async network(argument, choice) {
-      const named = argument ?? flags.network ?? (env['MCTRACK_NETWORK'] || undefined)
+      const named = argument ?? namedByFlag
       const list = await networks()
       return chooseNetwork(list, {
         named,

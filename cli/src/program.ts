@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Cli } from './cli.ts'
+import { addAudit } from './commands/audit.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDeadLetters } from './commands/dead-letters/index.ts'
 import { addDemo } from './commands/demo.ts'
@@ -60,6 +61,7 @@ export function createProgram(cli: Cli): Command {
   addSessions(program, cli)
   addIngest(program, cli)
   addDeadLetters(program, cli)
+  addAudit(program, cli)
 
   program.commandsGroup('Try it out:')
   addDemo(program, cli)

@@ -217,6 +217,56 @@ describe('players', () => {
   })
 })
 
+describe('the audit log', () => {
+  it('is shown of one network or of all, by action and since when', async () => {
+    const { mctrack, network, env } = await setUp('Audited')
+    await mctrack(['networks', 'rename', 'Audited', 'Audited anew'])
+    await mctrack(['keys', 'create', 'proxy'])
+    const named = ['--network', network.id]
+    const entries = (await mctrack(['audit', ...named, '--json'])).json()
+    expect(entries.map(({ action }: { action: string }) => action)).toEqual([
+      'key.created',
+      'network.changed',
+      'network.created',
+    ])
+    expect(entries[1]).toMatchObject({
+      actor: { kind: 'operator', id: null },
+      networkId: network.id,
+      before: { name: 'Audited' },
+      after: { name: 'Audited anew' },
+      address: '127.0.0.0/24',
+      failure: null,
+    })
+    const table = await mctrack(['audit', ...named])
+    expect(table.stdout).toMatch(
+      / operator +127\.0\.0\.0\/24 +network\.changed +name: Audited → Audited anew +network /,
+    )
+    expect(table.stderr).toBe('3 entries; times in UTC.\n')
+
+    const one = await mctrack(['audit', ...named, '--limit', '1', '--json'])
+    const { nextCursor } = JSON.parse(one.stderr)
+    expect((await mctrack(['audit', ...named, '--cursor', nextCursor, '--json'])).json()).toEqual(entries.slice(1))
+    expect((await mctrack(['audit', ...named, '--action', 'key.created', '--json'])).json()).toEqual([entries[0]])
+    expect((await mctrack(['audit', ...named, '--since', '1h', '--json'])).json()).toEqual(entries)
+    expect(await mctrack(['audit', ...named, '--since', '2999-01-01'])).toMatchObject({ code: 0, stdout: '' })
+    expect(await mctrack(['audit', '--since', 'yesterday'])).toMatchObject({ code: 2 })
+    expect(await mctrack(['audit', '--action', 'nothing'])).toMatchObject({ code: 2 })
+
+    const other = (await mctrack(['networks', 'create', 'Audited too', '--json'])).json()
+    const all = await mctrack(['audit', '--limit', '500'])
+    expect(all.stdout).toMatch(/network\.created +Audited too +name: Audited too/)
+    expect(all.stdout).toMatch(/network\.changed +Audited anew /)
+    const { stdout } = await mctrack(['audit', '--json'], { env: { ...env, MCTRACK_NETWORK: 'Audited too' } })
+    expect(JSON.parse(stdout).map(({ networkId }: { networkId: string }) => networkId)).toEqual([other.id])
+
+    await mctrack(['networks', 'archive', 'Audited anew'])
+    expect((await mctrack(['audit', '--network', 'Audited anew'])).stdout).toMatch(
+      /network\.archived +archived: none → \d/,
+    )
+    expect(await mctrack(['audit', '--network', 'Nowhere'])).toMatchObject({ code: 3 })
+  })
+})
+
 describe('what is refused', () => {
   it('is told by ingest health, listed, replayed and discarded', async () => {
     const { mctrack } = await setUp('Refused')

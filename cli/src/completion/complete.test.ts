@@ -38,6 +38,7 @@ describe('flags', () => {
     expect(await at('sessions', 'list', '--platform=b')).toEqual(['--platform=bedrock'])
     expect(await at('dead-letters', 'list', '--state', 'k')).toEqual(['kept'])
     expect(await at('tail', '--type', 'j')).toEqual(['join'])
+    expect(await at('audit', '--action', 'key.r')).toEqual(['key.renamed', 'key.rotated', 'key.revoked'])
   })
   it('without choices, and flags that there are not, have none', async () => {
     expect(await at('--url', '')).toEqual([])
