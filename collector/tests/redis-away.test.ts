@@ -33,22 +33,47 @@ describe.each(isRedisAvailable() ? ['Redis'] : [])('while %s is away', () => {
   })
 
   it.each([
-    { what: 'gone', goAway: () => redis.goAway(), comeBack: () => redis.comeBack() },
-    { what: 'silent', goAway: () => redis.freeze(true), comeBack: () => redis.freeze(false) },
-  ])('or $what, HTTP ingest says that it may be tried again, and works again after', async ({ goAway, comeBack }) => {
-    const { key } = await createNetwork(collector)
-    const body = { server: 'web', uuid: '069a79f4-44e9-4726-a5be-fca90e38aaf5', name: 'Notch' }
-    const ingest = () => ask(collector, 'POST', '/v1/ingest/session/start', { body, headers: { 'x-api-key': key } })
-    expect((await ingest()).status).toBe(200)
-    await goAway()
-    const refused = await ingest()
-    expect(refused, JSON.stringify(refused.body)).toMatchObject({
-      status: 503,
-      body: { error: { code: 'STORAGE_UNAVAILABLE' } },
-    })
-    await comeBack()
-    await until(ingest, ({ status }) => status === 200)
-  })
+    {
+      what: 'gone',
+      goAway: () => redis.goAway(),
+      comeBack: () => redis.comeBack(),
+      told: 'the connection to Redis failed',
+      times: 1,
+    },
+    {
+      what: 'silent',
+      goAway: () => redis.freeze(true),
+      comeBack: () => redis.freeze(false),
+      told: 'news for other collectors could not be told',
+      times: 2,
+    },
+  ])(
+    'or $what, HTTP ingest says that it may be tried again, and works again after',
+    async ({ goAway, comeBack, told, times }) => {
+      const { key } = await createNetwork(collector)
+      const body = { server: 'web', uuid: '069a79f4-44e9-4726-a5be-fca90e38aaf5', name: 'Notch' }
+      const ingest = () => ask(collector, 'POST', '/v1/ingest/session/start', { body, headers: { 'x-api-key': key } })
+      expect((await ingest()).status).toBe(200)
+      await goAway()
+      const refused = await ingest()
+      expect(refused, JSON.stringify(refused.body)).toMatchObject({
+        status: 503,
+        body: { error: { code: 'STORAGE_UNAVAILABLE' } },
+      })
+      await createNetwork(collector) // Which is news for the others.
+      await until(
+        async () => collector.log(),
+        (log) => log.includes(told),
+      )
+      await comeBack()
+      await until(ingest, ({ status }) => status === 200)
+      await createNetwork(collector)
+      await until(
+        async () => collector.log().split('Redis answers again').length - 1,
+        (answers) => answers === times,
+      )
+    },
+  )
 
   it('the log tells it once, without a stack', () => {
     const told = collector

@@ -30,16 +30,17 @@ export function createRedisSharedState(options: {
   // A connection that listens can do nothing else. Its subscriptions wait for as long as Redis is away.
   const listener = new Redis(url, { maxRetriesPerRequest: null, retryStrategy })
   const handlers = new Map<string, Set<(message: string) => void>>()
-  let isAway = false
+  const commands = createOutage(log, 'Redis answers again')
+  const news = createOutage(log, 'news of other collectors can be heard again')
   /** Why there is no connection: commands that fail for want of one only say how often they were tried. */
   let connectionError: unknown
-  for (const connection of [redis, listener]) connection.on('error', noteFailure('the connection to Redis failed'))
+  redis.on('error', commands.begin('the connection to Redis failed'))
+  listener.on('error', news.begin('news of other collectors cannot be heard'))
   redis.on('error', (error) => {
     connectionError = error
   })
   redis.on('ready', () => {
-    if (isAway) log.info('Redis answers again')
-    isAway = false
+    commands.end()
     connectionError = undefined
   })
   const hearing = new Set<() => void>()
@@ -48,33 +49,28 @@ export function createRedisSharedState(options: {
     try {
       // Asked for once more, to know when Redis has them all: the library subscribes again without a word.
       if (handlers.size > 0) await listener.subscribe(...handlers.keys())
+      news.end()
       for (const onHearing of those) onHearing()
     } catch (error) {
-      noteFailure('news of other collectors cannot be heard')(error) // It is lost again; there will be another ready.
+      news.begin('news of other collectors cannot be heard')(error) // It is lost again; there will be another ready.
     }
   }
   listener.on('message', (channel: string, message: string) => {
     for (const handler of handlers.get(channel) ?? []) handler(message)
   })
 
-  /** An outage is told once, however many commands and attempts fail. Errors of Redis carry commands: never log them whole. */
-  function noteFailure(what: string): (error: unknown) => void {
-    return (error) => {
-      if (!isAway) log.warn({ reason: reasonOf(error) }, what)
-      isAway = true
-    }
-  }
-
   return {
     publish(channel, message) {
-      redis.publish(PREFIX + channel, message).catch(noteFailure('news for other collectors could not be told'))
+      const told = redis.publish(PREFIX + channel, message)
+      // A Redis that was silent, and never gone, is not ready anew: it only answers.
+      told.then(commands.end, commands.begin('news for other collectors could not be told'))
     },
     subscribe(channel, onMessage) {
       const name = PREFIX + channel
       const known = handlers.get(name)
       if (known === undefined) {
         handlers.set(name, new Set([onMessage]))
-        listener.subscribe(name).catch(noteFailure('news of other collectors cannot be heard'))
+        listener.subscribe(name).catch(news.begin('news of other collectors cannot be heard'))
       } else {
         known.add(onMessage)
       }
@@ -123,6 +119,27 @@ export function createRedisSharedState(options: {
     async close() {
       redis.disconnect()
       listener.disconnect()
+    },
+  }
+}
+
+interface Outage {
+  /** Tells what failed, unless it has been failing for a while. */
+  begin(what: string): (error: unknown) => void
+  end(): void
+}
+
+/** An outage is told once, however many commands and attempts fail. Errors of Redis carry commands: never log them whole. */
+function createOutage(log: Log, again: string): Outage {
+  let isOut = false
+  return {
+    begin: (what) => (error) => {
+      if (!isOut) log.warn({ reason: reasonOf(error) }, what)
+      isOut = true
+    },
+    end() {
+      if (isOut) log.info(again)
+      isOut = false
     },
   }
 }
