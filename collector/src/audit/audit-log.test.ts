@@ -15,7 +15,7 @@ const rebuilt = {
 } as const
 const announced = { ...rebuilt, address: author.address, requestId: 'request', actor: { kind: 'operator', id: null } }
 
-function setUp(options: { readonly failsAt?: number } = {}) {
+function setUp(options: { readonly failsAt?: number; readonly now?: () => number } = {}) {
   const did: (string | AuditEntry)[] = []
   let stored = 0
   const audit = createAuditLog({
@@ -29,7 +29,7 @@ function setUp(options: { readonly failsAt?: number } = {}) {
       load: async () => [],
     },
     createId: () => 'id',
-    now: () => 5,
+    now: options.now ?? (() => 5),
     log: createLog({ level: 'silent', format: 'json' }),
   })
   return { did, audit }
@@ -63,6 +63,13 @@ it('gives the reason of the change that failed, not that of the entry about it',
   const { audit } = setUp({ failsAt: 2 })
   const error = new MctrackError('BUFFER_FULL')
   await expect(audit.around(author, rebuilt, () => Promise.reject(error))).rejects.toBe(error)
+})
+
+it('puts entries of one instant in the order in which they come, and believes a clock that is set back', async () => {
+  const clock = [5_000, 5_000, 5_000, 4_999, 6_000, 1_000]
+  const { did, audit } = setUp({ now: () => clock.shift() ?? 0 })
+  for (let i = 0; i < 6; i++) await audit.note({ address: null, requestId: 'r' }, rebuilt)
+  expect(did.map((entry) => (entry as AuditEntry).atMs)).toEqual([5_000, 5_001, 5_002, 5_003, 6_000, 1_000])
 })
 
 it('keeps secrets out, wherever somebody put them', async () => {

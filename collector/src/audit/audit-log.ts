@@ -28,7 +28,20 @@ export interface AuditLogDeps {
   readonly log: Log
 }
 
+/** Entries that would share a millisecond are put one after the other; a clock that was set back further is believed. */
+const AHEAD_MS_MAX = 1_000
+
 export function createAuditLog({ db, store, createId, now, log }: AuditLogDeps): AuditLog {
+  let lastAtMs = Number.NEGATIVE_INFINITY
+
+  /** Now, but after the entry before: the list is in the order of these instants. */
+  function nextInstant(): number {
+    const nowMs = now()
+    const isTooEarly = nowMs <= lastAtMs && lastAtMs - nowMs < AHEAD_MS_MAX
+    lastAtMs = isTooEarly ? lastAtMs + 1 : nowMs
+    return lastAtMs
+  }
+
   function toEntry(
     { actor, address, requestId }: Omit<Author, 'actor'> & { readonly actor: AuditEntry['actor'] },
     { action, networkId, target, before, after }: AuditedChange,
@@ -36,7 +49,7 @@ export function createAuditLog({ db, store, createId, now, log }: AuditLogDeps):
   ): AuditEntry {
     return {
       id: createId(),
-      atMs: now(),
+      atMs: nextInstant(),
       actor,
       address,
       requestId,
