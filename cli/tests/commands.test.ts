@@ -238,9 +238,7 @@ describe('the audit log', () => {
       failure: null,
     })
     const table = await mctrack(['audit', ...named])
-    expect(table.stdout).toMatch(
-      / operator +127\.0\.0\.0\/24 +network\.changed +name: Audited → Audited anew +network /,
-    )
+    expect(table.stdout).toMatch(/ operator +127\.0\.0\.0\/24 +network\.changed +name: Audited → Audited anew/)
     expect(table.stderr).toBe('3 entries; times in UTC.\n')
 
     const one = await mctrack(['audit', ...named, '--limit', '1', '--json'])

@@ -137,8 +137,8 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
       {
         action: 'key.rotated',
         target: { kind: 'key', id: network.keyId },
-        before: { lastFour: network.key.slice(-4) },
-        after: { lastFour: expect.stringMatching(/^.{4}$/), earlierEndsAtMs: expect.any(Number) },
+        before: { name: 'test', lastFour: network.key.slice(-4) },
+        after: { name: 'test', lastFour: expect.stringMatching(/^.{4}$/), earlierEndsAtMs: expect.any(Number) },
       },
     ],
     untouched: () => keysOf(network),

@@ -46,3 +46,13 @@ it('names networks where entries are of several', () => {
   expect(of(() => 'Example')).toContainEqual(['Network', 'Example'])
   expect(of().map(([title]) => title)).toEqual(['When', 'Who', 'From', 'What', 'Change', 'On'])
 })
+
+it.each<[AuditEntry['target'], string]>([
+  [{ kind: 'key', id: '019aa000' }, 'key 019aa000'],
+  [{ kind: 'backend', id: 'lobby-1' }, 'backend lobby-1'],
+  [{ kind: 'operator', id: null }, 'operator'],
+  [entry.target, ''],
+])('says what was changed: %j', (target, text) => {
+  const columns = auditColumns({ timeZone: 'UTC', palette: createPalette(false), nameOf: undefined })
+  expect(columns.at(-1)?.text({ ...entry, target })).toBe(text)
+})

@@ -30,13 +30,20 @@ export function auditColumns({
     {
       title: 'What',
       text: ({ action }) => action,
+      isWhole: true,
       style: (text, { failure, action }) =>
         failure !== null || action === 'sign_in.failed' ? palette.bad(text) : text,
     },
     ...(nameOf === undefined ? [] : [network]),
     { title: 'Change', text: (entry) => describeChange(entry, clock) },
-    { title: 'On', text: ({ target }) => (target.id === null ? target.kind : `${target.kind} ${target.id}`) },
+    { title: 'On', text: describeTarget },
   ]
+}
+
+/** `key 019aa…`; nothing for a network, which is told apart. */
+function describeTarget({ target: { kind, id } }: AuditEntry): string {
+  if (kind === 'network') return ''
+  return id === null ? kind : `${kind} ${id}`
 }
 
 /** `name: Old → New, currency: EUR → USD`; of what is new its fields alone. */

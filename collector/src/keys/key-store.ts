@@ -100,8 +100,8 @@ export function createKeyStore(db: Postgres, audit: Pick<AuditLog, 'write'>): Ke
             action: 'key.rotated',
             networkId: key.network_id,
             target: targetOf(keyId),
-            before: { lastFour: earlier?.last_four ?? null },
-            after: { lastFour: secret.lastFour, earlierEndsAtMs: earlierExpireAtMs },
+            before: { name: key.name, lastFour: earlier?.last_four ?? null },
+            after: { name: key.name, lastFour: secret.lastFour, earlierEndsAtMs: earlierExpireAtMs },
           },
         ])
         return true
