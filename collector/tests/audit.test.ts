@@ -324,7 +324,7 @@ describe('a route that changes anything', () => {
   })
 
   it('leaves entries that follow from each other, when many come at once', async () => {
-    const { send, log, keyId } = await setUp()
+    const { send, log, key, keyId } = await setUp()
     const names = Array.from({ length: 8 }, (_, i) => `name ${i}`)
     await Promise.all([
       ...names.map((name) => send('PATCH', '', { name })),
@@ -340,7 +340,13 @@ describe('a route that changes anything', () => {
     const changes = await log('?action=network.changed')
     expect(changes).toHaveLength(8)
     follow(changes, 'name', 'Audited', (await send('GET', '')).body.name)
-    expect(await log('?action=key.rotated')).toHaveLength(8)
+    const rotations = await log('?action=key.rotated')
+    expect(rotations).toHaveLength(8)
+    const { rows } = await postgres.query(
+      'SELECT last_four FROM api_key_secrets WHERE key_id = $1 AND expires_at_ms IS NULL',
+      [keyId],
+    )
+    follow(rotations, 'lastFour', key.slice(-4), rows[0]?.last_four)
   })
 })
 

@@ -83,8 +83,7 @@ export function createKeyStore(db: Postgres, audit: Pick<AuditLog, 'write'>): Ke
           .selectFrom('api_key_secrets')
           .select('last_four')
           .where('key_id', '=', keyId)
-          .orderBy('created_at_ms', 'desc')
-          .limit(1)
+          .where('expires_at_ms', 'is', null)
           .executeTakeFirst()
         await transaction
           .updateTable('api_key_secrets')
