@@ -16,8 +16,8 @@ export default defineConfig({
           globalSetup: ['collector/tests/support/engines-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Two at a time on a small machine: each file may run a collector of its own.
-          maxWorkers: 2,
+          // Each file may run a collector of its own, and waits for clocks and engines half of its time.
+          maxWorkers: 3,
         },
       },
     ],
