@@ -211,6 +211,16 @@ describe('a body', () => {
 })
 
 describe('a batch', () => {
+  it('may be a list alone', async () => {
+    const { post, live } = await setUp()
+    const answer = await post('/batch', [
+      { type: 'session_start', ...join, sessionId: `${SESSION}05` },
+      { type: 'nonsense' },
+    ])
+    expect(answer).toMatchObject({ status: 200, body: { accepted: 1, rejected: [{ index: 1 }] } })
+    expect(await live()).toMatchObject({ total: 1 })
+  })
+
   it('takes items in their order and names those that are wrong', async () => {
     const { post, live, sessions } = await setUp()
     const sessionId = `${SESSION}04`

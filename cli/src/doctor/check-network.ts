@@ -44,7 +44,7 @@ function checkServers(servers: readonly Server[], nowMs: number): Finding {
     return warn(
       'server',
       'No server has reported yet.',
-      'Put the bridge on a server and give it the key and the address of this collector.',
+      'Give a server the SDK, the key and the address of this collector, or let "mctrack simulate" play one.',
     )
   }
   const silent = servers.filter(({ state }) => state === 'silent' || state === 'resuming')
@@ -64,7 +64,7 @@ function checkServers(servers: readonly Server[], nowMs: number): Finding {
     reporting === 0
       ? `No server reports now: ${names}.`
       : `${formatCountOf(reporting, 'server reports', 'servers report')}, but not ${names}.`,
-    'Look whether they run, and at what the bridge says in their console.',
+    'Look whether they run, and at what they say in their console.',
   )
 }
 

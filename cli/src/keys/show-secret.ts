@@ -6,5 +6,5 @@ export function showSecret(output: Output, key: ApiKey & { readonly key: string 
   if (output.isJson) return output.data(key)
   output.done(message)
   output.lines(output.palette.strong(key.key))
-  output.note('It is shown this once. Put it into the configuration of the bridge, or into MCTRACK_KEY for the SDK.')
+  output.note('It is shown this once. Give it to the server that reports, for the SDK as MCTRACK_KEY.')
 }

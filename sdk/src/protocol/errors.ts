@@ -82,7 +82,7 @@ export const ERROR_CODES = {
     status: 400,
     retry: 'never',
     exit: 6,
-    sentence: 'The body is not valid JSON. Send one JSON object.',
+    sentence: 'The body is not valid JSON.',
   },
   BODY_TOO_LARGE: {
     status: 413,

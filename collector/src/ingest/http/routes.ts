@@ -10,7 +10,7 @@ import type { Limiter } from '../../platform/shared-state/shared-state.ts'
 import type { IngestStats } from '../stats.ts'
 import type { HttpIngest, ItemResult } from './http-ingest.ts'
 import {
-  BATCH_ITEMS_MAX,
+  batchSchema,
   gamemodeSchema,
   heartbeatSchema,
   type IngestItem,
@@ -61,7 +61,7 @@ const batchRoute = createRoute({
   tags,
   security,
   request: {
-    body: jsonBody(z.object({ items: z.array(z.unknown()).max(BATCH_ITEMS_MAX) }).openapi('IngestBatch')),
+    body: jsonBody(batchSchema),
   },
   responses: {
     200: jsonAnswer(

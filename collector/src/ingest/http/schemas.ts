@@ -127,8 +127,14 @@ export const itemSchema = z.discriminatedUnion(
 )
 export type IngestItem = z.output<typeof itemSchema>
 
-export const BATCH_ITEMS_MAX = 500
+const BATCH_ITEMS_MAX = 500
 export const HEARTBEAT_IDS_MAX = 5_000
+
+const batchFields = z.object({ items: z.array(z.unknown()).max(BATCH_ITEMS_MAX) })
+/** The items alone are enough. */
+export const batchSchema = z
+  .preprocess((body) => (Array.isArray(body) ? { items: body } : body), batchFields)
+  .openapi('IngestBatch', { description: 'A bare list of items is taken too.' })
 
 export const heartbeatSchema = z.object({ sessionIds: z.array(sessionId).max(HEARTBEAT_IDS_MAX) }).openapi('Heartbeat')
 export const unknownIds = z.object({ unknownSessionIds: z.array(idSchema) }).openapi('HeartbeatAnswer')
