@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { createTimers } from './timers.ts'
 
 const MINUTE_MS = 60_000
@@ -10,6 +10,25 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+})
+
+it('tells a failure that lasts once, and that it is over', async () => {
+  const lines: string[] = []
+  const note = (_fields: unknown, line: string): void => void lines.push(line)
+  const timers = createTimers({ log: { error: note, info: note } as unknown as Log, now: Date.now })
+  let reason: string | undefined = 'away'
+  timers.every('work', 1_000, () => {
+    if (reason !== undefined) throw new Error(reason)
+  })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(lines).toEqual(['timed work failed; it is tried again at its turns'])
+  reason = 'full'
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(lines).toHaveLength(2)
+  reason = undefined
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(lines.slice(2)).toEqual(['timed work goes on again'])
+  timers.close()
 })
 
 it('does aligned work once an interval and never before it, though the clock is slower than the timers', async () => {

@@ -21,7 +21,13 @@ export function createTimers(deps: { readonly log: Log; readonly now: () => numb
     pending.add(timer)
   }
 
-  function repeat(name: string, delay: () => number, work: (nowMs: number) => void | Promise<void>): void {
+  function repeat(
+    name: string,
+    delay: () => number,
+    work: (nowMs: number) => void | Promise<void>,
+    /** Of the turns before this one; an outage that lasts is told once. */
+    failed = { turns: 0, reason: '' },
+  ): void {
     if (closed) return
     const delayMs = delay()
     const dueMs = now() + delayMs
@@ -33,10 +39,15 @@ export function createTimers(deps: { readonly log: Log; readonly now: () => numb
       if (earlyMs > 0 && earlyMs < delayMs) return after(earlyMs, () => void run())
       try {
         await work(now())
+        if (failed.turns > 0) log.info({ timer: name, failedTurns: failed.turns }, 'timed work goes on again')
+        repeat(name, delay, work)
       } catch (error) {
-        log.error({ err: error, timer: name }, 'timed work failed; it is tried again at its next turn')
+        const reason = String(error)
+        if (reason !== failed.reason) {
+          log.error({ err: error, timer: name }, 'timed work failed; it is tried again at its turns')
+        }
+        repeat(name, delay, work, { turns: failed.turns + 1, reason })
       }
-      repeat(name, delay, work)
     }
   }
 
