@@ -78,7 +78,12 @@ export interface ReplicationDeps {
 }
 
 export function createReplication({ processId, sharedState, registry, now }: ReplicationDeps): Replication {
-  const others = new Map<string, { number: number; aliveAtMs: number }>()
+  /** The number of the last news of each. */
+  const others = new Map<string, number>()
+  /** Asked for everything, and not answered yet. */
+  const asked = new Set<string>()
+  /** Since when the others can be heard without a break. */
+  let hearingSinceMs = 0
   let number = 0
   let waiting: Item[] = []
   let isGathering = false
@@ -88,6 +93,11 @@ export function createReplication({ processId, sharedState, registry, now }: Rep
       number += 1
       publish({ from: processId, number, items: items.slice(from, from + ITEMS_MAX) })
     }
+  }
+
+  function askAll(id: string): void {
+    asked.add(id)
+    publish({ from: processId, number: 0, items: [], ask: id })
   }
 
   function publish(message: Message): void {
@@ -173,15 +183,14 @@ export function createReplication({ processId, sharedState, registry, now }: Rep
     const { from, number: its, items, ask } = JSON.parse(text) as Message
     if (from === processId) return
     if (ask === processId) tellEverything()
-    const other = others.get(from)
     const isReset = items[0]?.kind === 'reset'
-    if (other !== undefined && items.length === 0) other.aliveAtMs = now()
     if (items.length === 0) return
-    if (!isReset && other?.number !== its - 1) {
-      publish({ from: processId, number: 0, items: [], ask: from })
+    if (!isReset && others.get(from) !== its - 1) {
+      askAll(from)
       return
     }
-    others.set(from, { number: its, aliveAtMs: now() })
+    if (isReset) asked.delete(from)
+    others.set(from, its)
     for (const item of items) apply(from, item)
   }
 
@@ -191,19 +200,24 @@ export function createReplication({ processId, sharedState, registry, now }: Rep
       sharedState.subscribe(CHANNEL, onMessage)
       // After an outage nobody knows what of the other's news was lost.
       sharedState.onHearing(() => {
+        hearingSinceMs = now()
         tellEverything()
-        for (const id of others.keys()) publish({ from: processId, number: 0, items: [], ask: id })
+        for (const id of others.keys()) askAll(id)
       })
     },
     async beat() {
       await sharedState.keep(KIND, '', ALIVE_MS)
       const living = await sharedState.kept(KIND)
       for (const id of living.keys()) {
-        if (id !== processId && !others.has(id)) publish({ from: processId, number: 0, items: [], ask: id })
+        // Also again: the question or the answer may have been lost.
+        if (id !== processId && (!others.has(id) || asked.has(id))) askAll(id)
       }
+      // A Redis that was started anew knows nobody until each has said that it lives.
+      if (now() - hearingSinceMs < ALIVE_MS) return
       for (const id of Array.from(others.keys())) {
         if (living.has(id)) continue
         others.delete(id)
+        asked.delete(id)
         forgetOwner(id)
       }
     },

@@ -39,12 +39,19 @@ export function createRedisSharedState(options: {
   redis.on('error', (error) => {
     connectionError = error
   })
+  const hearing = new Set<() => void>()
   redis.on('ready', () => {
     commands.end()
     connectionError = undefined
+    if (isWhole()) void tellHearing(hearing)
   })
-  const hearing = new Set<() => void>()
-  listener.on('ready', () => void tellHearing(hearing))
+  listener.on('ready', () => {
+    if (isWhole()) void tellHearing(hearing)
+  })
+  /** Whoever hears again has something to tell and to ask; while one of the two connections is away, that would be lost. */
+  function isWhole(): boolean {
+    return redis.status === 'ready' && listener.status === 'ready'
+  }
   async function tellHearing(those: Iterable<() => void>): Promise<void> {
     try {
       // Asked for once more, to know when Redis has them all: the library subscribes again without a word.
@@ -78,7 +85,7 @@ export function createRedisSharedState(options: {
     },
     onHearing(onHearing) {
       hearing.add(onHearing)
-      if (listener.status === 'ready') void tellHearing([onHearing])
+      if (isWhole()) void tellHearing([onHearing])
     },
     async holdLease(name, ttlMs) {
       return (await redis.eval(HOLD_LEASE, 1, `${PREFIX}lease:${name}`, processId, ttlMs)) === 1
