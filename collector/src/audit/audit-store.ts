@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@mctrack/sdk/protocol'
+import type { Cursor } from '../platform/http/cursor.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
 import type { AuditAction, AuditActorKind, AuditEntry, AuditFields, AuditTargetKind } from './audit-entry.ts'
-import type { AuditCursor } from './cursor.ts'
 
 /** Which entries are asked for. Times in Unix milliseconds. */
 export interface AuditFilter {
@@ -12,7 +12,7 @@ export interface AuditFilter {
   readonly fromMs?: number
   readonly beforeMs?: number
   /** Continue below this entry, in the order of the list. */
-  readonly below?: AuditCursor
+  readonly below?: Cursor
   readonly limit: number
 }
 

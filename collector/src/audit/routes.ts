@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Actor, can, createApiRouter, type Permission } from '../accounts/index.ts'
 import { MctrackError } from '../platform/error.ts'
+import { formatCursor, parseCursor } from '../platform/http/cursor.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import { AUDIT_ACTIONS, AUDIT_ACTOR_KINDS, AUDIT_TARGET_KINDS, type AuditEntry } from './audit-entry.ts'
 import type { AuditFilter, AuditStore } from './audit-store.ts'
-import { formatCursor, parseCursor } from './cursor.ts'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 500

@@ -1,4 +1,5 @@
 import type { Query } from '../platform/clickhouse/query.ts'
+import type { Cursor } from '../platform/http/cursor.ts'
 
 /** What sessions are asked for. Times in Unix milliseconds. */
 export interface SessionFilter {
@@ -7,7 +8,7 @@ export interface SessionFilter {
   readonly fromMs: number
   readonly beforeMs: number
   /** Continue below this session, in the order of the list. */
-  readonly below?: { readonly startedAtMs: number; readonly sessionId: string }
+  readonly below?: Cursor
   readonly playerId?: string
   readonly playerName?: string
   readonly server?: string
@@ -67,8 +68,8 @@ export function buildSessionsQuery(filter: SessionFilter): Query {
 
   if (filter.below !== undefined) {
     where('(started_at, session_id) < (fromUnixTimestamp64Milli({belowMs:Int64}), {belowId:UUID})', {
-      belowMs: filter.below.startedAtMs,
-      belowId: filter.below.sessionId,
+      belowMs: filter.below.atMs,
+      belowId: filter.below.id,
     })
   }
   if (filter.playerId !== undefined) where('player_id = {playerId:UUID}', { playerId: filter.playerId })

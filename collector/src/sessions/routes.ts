@@ -2,9 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { createApiRouter } from '../accounts/index.ts'
 import { type Networks, requireNetwork } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
+import { formatCursor, parseCursor } from '../platform/http/cursor.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import type { SessionFilter, SessionRow } from './build-sessions-query.ts'
-import { formatCursor, parseCursor } from './cursor.ts'
 import type { SessionStore, StayRow } from './session-store.ts'
 
 const LIMIT_DEFAULT = 50
@@ -120,7 +120,8 @@ export function createSessionRoutes({ networks, store, now }: SessionRoutesDeps)
     const page = rows.slice(0, limit)
     const stays = await store.loadStays(networkId, page)
     const last = page.at(-1)
-    const nextCursor = rows.length > limit && last !== undefined ? formatCursor(last) : null
+    const nextCursor =
+      rows.length > limit && last !== undefined ? formatCursor({ atMs: last.startedAtMs, id: last.sessionId }) : null
     return context.json({ sessions: page.map((row) => toJson(row, stays.get(row.sessionId) ?? [])), nextCursor }, 200)
   })
 }

@@ -28,7 +28,7 @@ export function createSessionStore(clickhouse: ClickHouse): SessionStore {
     async loadSessions(filter) {
       const rows: SessionRow[] = []
       // Newest first in growing windows of time: an hour is mostly enough, and a rare filter still ends soon.
-      let beforeMs = Math.min(filter.beforeMs, filter.below === undefined ? Infinity : filter.below.startedAtMs + 1)
+      let beforeMs = Math.min(filter.beforeMs, filter.below === undefined ? Infinity : filter.below.atMs + 1)
       for (let windowMs = HOUR_MS; beforeMs > filter.fromMs && rows.length < filter.limit; windowMs *= WINDOW_GROWTH) {
         const fromMs = Math.max(filter.fromMs, beforeMs - windowMs)
         const limit = filter.limit - rows.length
