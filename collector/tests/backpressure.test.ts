@@ -1,46 +1,24 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   ask,
   connectRaw,
   createNetwork,
-  createTestDatabases,
   customEvent,
   FRAME,
   LANE,
-  layWire,
   sessionFields,
-  startTestCollector,
-  type TestCollector,
-  type TestDatabases,
+  setUpWiredCollector,
   until,
-  type Wire,
 } from './support/index.ts'
 
-let databases: TestDatabases
-let wire: Wire
-let collector: TestCollector
-
-beforeAll(async () => {
-  databases = await createTestDatabases()
-  wire = await layWire(Number(new URL(databases.clickhouseUrl).port))
-  const clickhouseUrl = new URL(databases.clickhouseUrl)
-  clickhouseUrl.port = String(wire.port)
-  collector = await startTestCollector({
-    env: { MCTRACK_CLICKHOUSE_URL: clickhouseUrl.href, MCTRACK_POSTGRES_URL: databases.postgresUrl },
-  })
-})
-afterAll(async () => {
-  await collector?.remove()
-  wire?.cut()
-  await databases?.drop()
-})
+const test = setUpWiredCollector()
 
 it('while ClickHouse is away, telemetry waits before joins and leaves do, CCU goes on, and everything is stored in the end', async () => {
-  const { key, path, networkId } = await createNetwork(collector)
-  const socket = await connectRaw(collector.endpoint, key)
+  const { key, path, networkId } = await createNetwork(test.collector)
+  const socket = await connectRaw(test.collector.endpoint, key)
   await socket.hello()
   socket.snapshot(0, [])
-  wire.cut()
+  test.wire.cut()
 
   const EVENTS = 500
   const properties = Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`text${i}`, 'x'.repeat(500)]))
@@ -55,7 +33,7 @@ it('while ClickHouse is away, telemetry waits before joins and leaves do, CCU go
     send(first)
     first += EVENTS
     // One round trip: what was sent before it is decided.
-    await ask(collector, 'GET', `${path}/live`)
+    await ask(test.collector, 'GET', `${path}/live`)
     slow = socket.unread().find(([type]) => type === FRAME.slow)
   }
   expect(slow?.slice(2)).toEqual([LANE.telemetry, first - EVENTS, expect.any(Number), 'BUFFER_FULL'])
@@ -63,16 +41,16 @@ it('while ClickHouse is away, telemetry waits before joins and leaves do, CCU go
   const players = Array.from({ length: 100 }, (_, i) => sessionFields({ name: `Player${i}` }))
   const starts = players.map((fields) => [1, fields, null])
   socket.batch(LANE.sessions, 1, starts)
-  const live = async () => (await ask(collector, 'GET', `${path}/live`)).body.total
+  const live = async () => (await ask(test.collector, 'GET', `${path}/live`)).body.total
   expect(await until(live, (total) => total === 100)).toBe(100)
   expect(socket.unread().filter(([type]) => type === FRAME.ack)).toEqual([])
   expect(socket.unread().filter(([type, , lane]) => type === FRAME.slow && lane === LANE.sessions)).toEqual([])
-  const ready = await fetch(`${collector.url}/readyz`)
+  const ready = await fetch(`${test.collector.url}/readyz`)
   expect(await ready.json()).toMatchObject({
     checks: expect.arrayContaining([expect.objectContaining({ name: 'clickhouse', ok: false })]),
   })
 
-  const http = await fetch(`${collector.url}/v1/ingest/batch`, {
+  const http = await fetch(`${test.collector.url}/v1/ingest/batch`, {
     method: 'POST',
     headers: { 'x-api-key': key, 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -85,11 +63,11 @@ it('while ClickHouse is away, telemetry waits before joins and leaves do, CCU go
   expect(http.status).toBe(503)
   expect(await until(live, (total) => total === 101)).toBe(101)
 
-  await wire.mend()
+  await test.wire.mend()
   await socket.acknowledged(LANE.sessions, 100)
   send(slow?.[3] as number)
   await socket.acknowledged(LANE.telemetry, first - 1)
-  const [stored] = await databases.clickhouse.select<{ events: number; ids: number; sessions: number }>(
+  const [stored] = await test.databases.clickhouse.select<{ events: number; ids: number; sessions: number }>(
     `SELECT count() AS events, uniqExact(event_id) AS ids,
        (SELECT count() FROM network_sessions FINAL WHERE network_id = {networkId:UUID}) AS sessions
      FROM events WHERE network_id = {networkId:UUID}`,

@@ -1,37 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  ask,
-  connectRaw,
-  createNetwork,
-  createTestDatabases,
-  customEvent,
-  LANE,
-  layWire,
-  startTestCollector,
-  type TestCollector,
-  type TestDatabases,
-  until,
-  type Wire,
-} from './support/index.ts'
+import { expect, it } from 'vitest'
+import { ask, connectRaw, createNetwork, customEvent, LANE, setUpWiredCollector, until } from './support/index.ts'
 
-let databases: TestDatabases
-let wire: Wire
-let collector: TestCollector
-
-beforeAll(async () => {
-  databases = await createTestDatabases()
-  const clickhouseUrl = new URL(databases.clickhouseUrl)
-  wire = await layWire(Number(clickhouseUrl.port))
-  clickhouseUrl.port = String(wire.port)
-  collector = await startTestCollector({
-    env: { MCTRACK_CLICKHOUSE_URL: clickhouseUrl.href, MCTRACK_POSTGRES_URL: databases.postgresUrl },
-  })
-})
-afterAll(async () => {
-  await collector?.remove()
-  wire?.cut()
-  await databases?.drop()
-})
+const test = setUpWiredCollector()
 
 /** Dead letters that a network may have in a minute, and in one frame of this size. */
 const LETTERS = 120
@@ -46,13 +16,13 @@ interface Lost {
 }
 
 it('rows that find no room are counted by network, table and reason, and leave a gap once there is room: each row is stored or counted', async () => {
-  const networks = await Promise.all(Array.from({ length: NETWORKS }, () => createNetwork(collector)))
+  const networks = await Promise.all(Array.from({ length: NETWORKS }, () => createNetwork(test.collector)))
   const beganMs = Date.now()
-  wire.cut()
+  test.wire.cut()
   const properties = Object.fromEntries(Array.from({ length: 27 }, (_, i) => [`text${i}`, 'x'.repeat(500)]))
-  const health = async (path: string) => (await ask(collector, 'GET', `${path}/ingest`)).body
+  const health = async (path: string) => (await ask(test.collector, 'GET', `${path}/ingest`)).body
   for (const { key, path } of networks) {
-    const socket = await connectRaw(collector.endpoint, key)
+    const socket = await connectRaw(test.collector.endpoint, key)
     await socket.hello()
     socket.snapshot(0, [])
     for (let first = 1; first <= LETTERS; first += LETTERS_A_FRAME) {
@@ -74,13 +44,13 @@ it('rows that find no room are counted by network, table and reason, and leave a
   expect(new Set(lost.flat().map(({ table, reason }) => `${table} ${reason}`))).toEqual(
     new Set(['dead_letters buffer_full']),
   )
-  const metrics = await (await fetch(collector.metricsUrl)).text()
+  const metrics = await (await fetch(test.collector.metricsUrl)).text()
   expect(metrics).toContain(`mctrack_lost_rows_total{table="dead_letters",reason="buffer_full"} ${total}\n`)
-  expect(collector.log().match(/rows find no room and are lost/g)).toHaveLength(1)
+  expect(test.collector.log().match(/rows find no room and are lost/g)).toHaveLength(1)
 
-  await wire.mend()
+  await test.wire.mend()
   const gaps = () =>
-    databases.clickhouse.select<{ networkId: string; reason: string; rows: number; fromMs: number; toMs: number }>(
+    test.databases.clickhouse.select<{ networkId: string; reason: string; rows: number; fromMs: number; toMs: number }>(
       `SELECT toString(network_id) AS networkId, reason, lost_events AS rows,
          toUnixTimestamp64Milli(started_at) AS fromMs, toUnixTimestamp64Milli(ended_at) AS toMs
        FROM gaps FINAL`,
@@ -95,6 +65,9 @@ it('rows that find no room are counted by network, table and reason, and leave a
   )
   expect(found).toHaveLength(suffering.length)
   expect(found.every(({ fromMs, toMs }) => beganMs <= fromMs && fromMs <= toMs && toMs <= Date.now())).toBe(true)
-  const [stored] = await databases.clickhouse.select<{ rows: number }>('SELECT count() AS rows FROM dead_letters', {})
+  const [stored] = await test.databases.clickhouse.select<{ rows: number }>(
+    'SELECT count() AS rows FROM dead_letters',
+    {},
+  )
   expect((stored?.rows ?? 0) + total).toBe(NETWORKS * LETTERS)
 })

@@ -14,5 +14,5 @@ export {
   refusedUpgrade,
   sessionFields,
 } from './raw-socket.ts'
-export { setUpCollector } from './set-up.ts'
+export { setUpCollector, setUpWiredCollector } from './set-up.ts'
 export { layWire, type Wire } from './wire.ts'
