@@ -51,6 +51,7 @@ export function decodeTelemetryEvent(
 ): 'written' | 'unknown' | Refusal {
   const { at } = reader
   const { at: rowAt } = sink
+  // The usual way always checks the age.
   if (context.isAgeChecked && decodeUsualCustomEvent(reader, context, sink)) return 'written'
   reader.at = at
   sink.at = rowAt

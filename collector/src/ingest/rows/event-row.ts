@@ -1,3 +1,4 @@
+import { LIMITS } from '@mctrack/sdk/protocol'
 import {
   createRowSink,
   type Field,
@@ -19,8 +20,8 @@ export interface RowContext {
   readonly isAgeChecked: boolean
 }
 
-/** The longest name of a server, and the columns of fixed size. */
-const PREFIX_BYTES_MAX = 512
+/** The longest name of a server, the columns of fixed size, and what is read beyond the end by words. */
+const PREFIX_BYTES_MAX = LIMITS.serverNameBytesMax + 32
 
 const prepared = createRowSink(PREFIX_BYTES_MAX)
 
