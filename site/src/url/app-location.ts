@@ -1,0 +1,34 @@
+import { type AppState, formatAppState, parseAppState } from './app-state.ts'
+
+/** The pages of the dashboard, in the order of its navigation. Each is built as a file of its own. */
+export const APP_PAGES = ['live', 'players', 'sessions', 'events', 'servers', 'health', 'settings', 'account'] as const
+export type AppPage = (typeof APP_PAGES)[number]
+
+/** Where somebody is: a page and its state. */
+export interface AppLocation {
+  readonly page: AppPage
+  readonly state: AppState
+}
+
+/** Below which address the dashboard stands. */
+export const APP_BASE = '/app/'
+
+/** Reads an address of the dashboard; undefined when the path is none of its pages. `/app/` is the live page. */
+export function parseLocation({
+  pathname,
+  search,
+}: {
+  readonly pathname: string
+  readonly search: string
+}): AppLocation | undefined {
+  if (!`${pathname}/`.startsWith(APP_BASE)) return undefined
+  const name = pathname.slice(APP_BASE.length).replace(/\/$/, '')
+  const page = name === '' ? 'live' : APP_PAGES.find((known) => known === name)
+  return page === undefined ? undefined : { page, state: parseAppState(new URLSearchParams(search)) }
+}
+
+/** The address of a page with its state, without the host. */
+export function formatLocation({ page, state }: AppLocation): string {
+  const search = formatAppState(state).toString()
+  return `${APP_BASE}${page}/${search === '' ? '' : `?${search}`}`
+}
