@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { createApiRouter } from './accounts/index.ts'
+import { z } from '@hono/zod-openapi'
+import { createApiRoute, createApiRouter, SIGNED_IN } from './access/index.ts'
 import { instantSchema, jsonAnswer } from './platform/http/router.ts'
 
 const aboutSchema = z
@@ -21,7 +21,8 @@ export type About = z.infer<typeof aboutSchema>
 export const COUNTRY_ATTRIBUTION =
   'Countries by IP address: geo-whois-asn-country by ip-location-db, made from data of the Regional Internet Registries (NRO), CC BY 4.0.'
 
-const aboutRoute = createRoute({
+const aboutRoute = createApiRoute({
+  access: SIGNED_IN,
   method: 'get',
   path: '/about',
   summary: 'What runs here',

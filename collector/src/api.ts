@@ -3,8 +3,8 @@ import { ERROR_CODES, STREAM_PATH } from '@mctrack/sdk/protocol'
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { createAboutRoutes } from './about.ts'
-import { type Actor, type Author, authenticate, createApiRouter } from './accounts/index.ts'
-import { createAuditRoutes, type FailedSignIn, maskAddress } from './audit/index.ts'
+import { createApiRouter, type Gate } from './access/index.ts'
+import { createAuditRoutes } from './audit/index.ts'
 import { createCcuRoutes } from './ccu/index.ts'
 import { createDeadLetterRoutes } from './dead-letters/index.ts'
 import { createHealthRoutes } from './health/index.ts'
@@ -12,6 +12,7 @@ import { createIngestRoutes } from './ingest/index.ts'
 import { createKeyRoutes } from './keys/index.ts'
 import { createLiveRoutes } from './live/index.ts'
 import { createNetworkRoutes } from './networks/index.ts'
+import { type AddressRange, findClientAddress, maskAddress } from './platform/client-address.ts'
 import { MctrackError } from './platform/error.ts'
 import { type ErrorBody, errorBody } from './platform/http/error-body.ts'
 import { methodsAt } from './platform/http/methods-at.ts'
@@ -41,9 +42,9 @@ export interface ApiDeps {
   /** Undefined in a process that does not ingest. */
   readonly ingest: Parameters<typeof createIngestRoutes>[0] | undefined
   readonly servesApi: boolean
-  readonly operatorToken: string
-  /** Told about every token that is nobody's. */
-  readonly onFailedSignIn: (attempt: FailedSignIn) => void
+  readonly gate: Gate
+  /** Proxies whose word is taken for where a request comes from. */
+  readonly trustedProxies: readonly AddressRange[]
   readonly checkReadiness: () => Promise<Readiness>
   readonly staticFiles: StaticFiles
   readonly createRequestId: () => string
@@ -54,7 +55,12 @@ export interface ApiDeps {
 /** The routes below `/api/v1`. The site and the CLI use their types. */
 function createV1(deps: ApiDeps) {
   const router = createApiRouter()
-  router.use('*', requireActor(deps))
+  router.use('*', async (context, next) => {
+    const origin = { address: maskAddress(context.env.remoteAddress), requestId: context.get('requestId') }
+    context.set('gate', deps.gate)
+    context.set('origin', origin)
+    await next()
+  })
   return router
     .route('/', createAboutRoutes(deps.about))
     .route('/', createNetworkRoutes(deps.networks))
@@ -110,26 +116,11 @@ export function createApi(deps: ApiDeps): FetchHandler {
     })
   }
   app.all('*', nothingThere)
-  return (request, client) => app.fetch(request, client)
-}
-
-function requireActor({
-  operatorToken,
-  onFailedSignIn,
-}: ApiDeps): MiddlewareHandler<RouterEnv & { Variables: { actor: Actor; author: Author } }> {
-  return async (context, next) => {
-    const token = /^bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-    if (token === undefined) throw new MctrackError('TOKEN_MISSING')
-    const actor = authenticate(token, operatorToken)
-    // Whole addresses go no further than this.
-    const from = { address: maskAddress(context.env.remoteAddress), requestId: context.get('requestId') }
-    if (actor === undefined) {
-      onFailedSignIn(from)
-      throw new MctrackError('TOKEN_UNKNOWN')
-    }
-    context.set('actor', actor)
-    context.set('author', { actor, ...from })
-    await next()
+  return (request, { remoteAddress }) => {
+    const forwardedFor = request.headers.get('x-forwarded-for')
+    return app.fetch(request, {
+      remoteAddress: findClientAddress(remoteAddress, forwardedFor, deps.trustedProxies),
+    })
   }
 }
 

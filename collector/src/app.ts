@@ -2,6 +2,7 @@ import * as uws from 'uWebSockets.js'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createUuidV7, formatUuid, type Id, LIMITS } from '@mctrack/sdk/protocol'
 import { COUNTRY_ATTRIBUTION } from './about.ts'
+import { createGate, createSiteOrigin, hashSecret, type Identity } from './access/index.ts'
 import { createApi } from './api.ts'
 import { createAuditLog, createAuditStore, createFailedSignIns } from './audit/index.ts'
 import { createRebuildSamples } from './ccu/index.ts'
@@ -45,7 +46,7 @@ import {
   PRESENCE_BEAT_MS,
   WORKER_LEASE_RENEW_MS,
 } from './live/index.ts'
-import { createNetworkStore, createNetworks, requireNetwork } from './networks/index.ts'
+import { createNetworkStore, createNetworks } from './networks/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
 import type { DataDirectory } from './platform/data-directory.ts'
@@ -92,6 +93,13 @@ const DAY_MS = 86_400_000
 const INSTANCES_KEPT_MS = 120 * DAY_MS
 /** Of the ten seconds that a stop may take. */
 const STORE_TIMEOUT_MS = 5_000
+/** Of one person, whatever they use. */
+const API_LIMITS = [
+  { requests: 10, windowMs: 1_000 },
+  { requests: 100, windowMs: MINUTE_MS },
+]
+/** How long an answer that goes on and on may outlive the right to it. */
+const RECHECK_MS = 5_000
 const HTTP_LIMITS = [
   { requests: 50, windowMs: 1_000 },
   { requests: 1_000, windowMs: MINUTE_MS },
@@ -439,6 +447,21 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
   const replay = createReplay({ pipeline, telemetry, httpIngest, registry, storage, sourceOf, now })
 
+  // Who may do what.
+  let portOfSite = config.port
+  const site = createSiteOrigin(config.publicUrl, () => portOfSite)
+  const operatorSha256 = hashSecret(data.operatorToken)
+  const gate = createGate({
+    hasNetwork: (id) => networkOf(id) !== undefined,
+    async identify({ kind, sha256 }): Promise<Identity | undefined> {
+      return kind === 'token' && operatorSha256.equals(sha256) ? { actor: { kind: 'operator' } } : undefined
+    },
+    cookieName: site.cookieName,
+    isOurOrigin: site.isOurs,
+    limiter: sharedState.createLimiter('api', API_LIMITS),
+    onFailedSignIn: failedSignIns.note,
+  })
+
   // HTTP.
   const linkedOf = (networkId: string): Instance[] =>
     Array.from(registry.network(networkId).instances.values()).filter(({ state }) => state === 'linked')
@@ -457,19 +480,18 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       },
     },
     networks: { networks },
-    keys: { keys, networks },
+    keys: { keys },
     servers: {
-      networks,
       gamemodes,
       reportsOf,
       playersByGamemode: (networkId) => registry.network(networkId).presence.counts.by('gamemode'),
     },
-    live: { networks, registry, feed, now },
-    ccu: { networks, clickhouse, rebuildSamples: createRebuildSamples(clickhouse), audit, now },
+    live: { registry, feed, now },
+    ccu: { clickhouse, rebuildSamples: createRebuildSamples(clickhouse), audit, now },
     sessions: { networks, store: createSessionStore(clickhouse), now },
-    deadLetters: { networks, store: createDeadLetterStore(clickhouse), deadLetters, replay, audit, now },
-    health: { networks, stats, startedAtMs, now, connectionsOf: (id) => linkedOf(id).length, reportsOf, storage },
-    audit: { store: auditStore, requireNetwork: (...asked) => requireNetwork(networks, ...asked) },
+    deadLetters: { store: createDeadLetterStore(clickhouse), deadLetters, replay, audit, now },
+    health: { stats, startedAtMs, now, connectionsOf: (id) => linkedOf(id).length, reportsOf, storage },
+    audit: { store: auditStore },
     ingest: config.roles.has('ingest')
       ? {
           ingest: httpIngest,
@@ -484,8 +506,8 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
         }
       : undefined,
     servesApi: config.roles.has('api'),
-    operatorToken: data.operatorToken,
-    onFailedSignIn: failedSignIns.note,
+    gate,
+    trustedProxies: config.trustedProxies,
     checkReadiness: createReadinessCheck({
       postgres,
       clickhouse,
@@ -510,6 +532,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   if (config.redisUrl !== undefined) timers.every('read keys', READ_KEYS_MS, keys.refresh)
   timers.every('save watch', SAVE_WATCH_MS, worker.saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
+  timers.every('recheck', RECHECK_MS, gate.recheck)
   timers.every('failed sign-ins', FAILED_SIGN_INS_MS, failedSignIns.flush)
   timers.every('worker lease', WORKER_LEASE_RENEW_MS, async () => void (await worker.renew()))
   timers.everyAligned('sample', MINUTE_MS, worker.sample)
@@ -558,6 +581,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     onError: (error) => log.error({ err: error }, 'a request failed'),
   })
   const { listenSocket, port } = await listen(app, config)
+  portOfSite = port
 
   return {
     url: `http://${config.host}:${port}`,

@@ -446,7 +446,7 @@ describe('the log', () => {
 
   it.each([
     ['cursor=nonsense'],
-    ['action=network.deleted'],
+    ['action=network.painted'],
     ['actor=somebody'],
     ['limit=501'],
     ['fromMs=yesterday'],

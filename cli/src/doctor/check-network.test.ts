@@ -11,6 +11,7 @@ const network = {
   resumeWindowMs: 30_000,
   createdAtMs: 0,
   archivedAtMs: null,
+  deleteAtMs: null,
 }
 const key = { id: 'x', name: 'a', gamemode: null, createdAtMs: 0, revokedAtMs: null, lastUsedAtMs: null, lastFour: 'a' }
 

@@ -4,7 +4,16 @@ import { chooseNetwork } from './choose-network.ts'
 
 function network(number: number, name: string, archivedAtMs: number | null = null): Network {
   const id = `019aa000-0000-7000-8000-00000000000${number}`
-  return { id, name, timeZone: 'UTC', currency: 'EUR', resumeWindowMs: 30_000, createdAtMs: 0, archivedAtMs }
+  return {
+    id,
+    name,
+    timeZone: 'UTC',
+    currency: 'EUR',
+    resumeWindowMs: 30_000,
+    createdAtMs: 0,
+    archivedAtMs,
+    deleteAtMs: null,
+  }
 }
 
 const [one, two, old] = [network(1, 'One'), network(2, 'Two'), network(3, 'One', 1)]

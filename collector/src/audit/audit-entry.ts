@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@mctrack/sdk/protocol'
-import type { Actor } from '../accounts/index.ts'
+import type { Author } from '../access/index.ts'
 
 /** All that is written down, by what it is done to and what is done. Entries name nothing else. */
 export const AUDIT_ACTIONS = [
@@ -7,6 +7,10 @@ export const AUDIT_ACTIONS = [
   'network.changed',
   'network.archived',
   'network.restored',
+  'network.transferred',
+  'network.deletion_requested',
+  'network.deletion_cancelled',
+  'network.deleted',
   'key.created',
   'key.renamed',
   'key.rotated',
@@ -15,16 +19,65 @@ export const AUDIT_ACTIONS = [
   'dead_letters.replayed',
   'dead_letters.discarded',
   'ccu.rebuilt',
+  'player.exported',
+  'player.erased',
+  'member.added',
+  'member.changed',
+  'member.removed',
+  'member.left',
+  'role.created',
+  'role.changed',
+  'role.deleted',
+  'invitation.created',
+  'invitation.cancelled',
+  'invitation.accepted',
+  'installation.set_up',
+  'setup_link.created',
+  'user.created',
+  'user.changed',
+  'user.disabled',
+  'user.enabled',
+  'user.exported',
+  'user.deletion_requested',
+  'user.deletion_cancelled',
+  'user.deleted',
+  'password.changed',
+  'password_link.created',
+  'token.created',
+  'token.revoked',
+  'device.approved',
+  'device.denied',
+  'sign_in.succeeded',
   'sign_in.failed',
+  'sign_in.ended',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-/** Who can have done it. `unknown`: whoever showed a token that is nobody's. */
-export const AUDIT_ACTOR_KINDS = ['operator', 'unknown'] as const satisfies readonly (Actor['kind'] | 'unknown')[]
+/** Who can have done it. `unknown`: whoever is not signed in; `system`: the collector itself. */
+export const AUDIT_ACTOR_KINDS = [
+  'operator',
+  'user',
+  'unknown',
+  'system',
+] as const satisfies readonly Author['actor']['kind'][]
 export type AuditActorKind = (typeof AUDIT_ACTOR_KINDS)[number]
 
 /** What it can have been done to. */
-export const AUDIT_TARGET_KINDS = ['network', 'key', 'backend', 'dead_letter', 'operator'] as const
+export const AUDIT_TARGET_KINDS = [
+  'network',
+  'key',
+  'backend',
+  'dead_letter',
+  'player',
+  'user',
+  'role',
+  'invitation',
+  'token',
+  'sign_in',
+  'device',
+  'installation',
+  'operator',
+] as const
 export type AuditTargetKind = (typeof AUDIT_TARGET_KINDS)[number]
 
 /** Fields of something, before or after a change: those that differ, and never a secret. */

@@ -68,7 +68,7 @@ it('gives the reason of the change that failed, not that of the entry about it',
 it('puts entries of one instant in the order in which they come, and believes a clock that is set back', async () => {
   const clock = [5_000, 5_000, 5_000, 4_999, 6_000, 1_000]
   const { did, audit } = setUp({ now: () => clock.shift() ?? 0 })
-  for (let i = 0; i < 6; i++) await audit.note({ address: null, requestId: 'r' }, rebuilt)
+  for (let i = 0; i < 6; i++) await audit.note({ actor: { kind: 'unknown' }, address: null, requestId: 'r' }, rebuilt)
   expect(did.map((entry) => (entry as AuditEntry).atMs)).toEqual([5_000, 5_001, 5_002, 5_003, 6_000, 1_000])
 })
 
@@ -76,7 +76,7 @@ it('keeps secrets out, wherever somebody put them', async () => {
   const { did, audit } = setUp()
   const secret = `mct_${'x'.repeat(32)}`
   const change = { ...rebuilt, target: { kind: 'backend', id: secret }, before: { name: secret }, after: { a: secret } }
-  await audit.note({ address: null, requestId: 'r' }, change as never)
+  await audit.note({ actor: { kind: 'unknown' }, address: null, requestId: 'r' }, change as never)
   expect(JSON.stringify(did)).not.toContain(secret)
   expect(did).toMatchObject([{ actor: { kind: 'unknown', id: null }, before: { name: '[hidden]' } }])
 })

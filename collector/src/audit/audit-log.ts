@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@mctrack/sdk/protocol'
-import type { Actor, Author } from '../accounts/index.ts'
+import type { Author } from '../access/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
 import { toMctrackError } from '../platform/to-mctrack-error.ts'
@@ -16,8 +16,8 @@ export interface AuditLog {
    * the process dies meanwhile, the first one stands alone, whatever became of the change.
    */
   around<Result>(author: Author, change: AuditedChange, make: () => Promise<Result>): Promise<Result>
-  /** For what somebody tried who is not known. */
-  note(from: Omit<Author, 'actor'>, change: AuditedChange): Promise<void>
+  /** For what is no change of anything, such as what somebody tried. */
+  note(author: Author, change: AuditedChange): Promise<void>
 }
 
 export interface AuditLogDeps {
@@ -43,14 +43,14 @@ export function createAuditLog({ db, store, createId, now, log }: AuditLogDeps):
   }
 
   function toEntry(
-    { actor, address, requestId }: Omit<Author, 'actor'> & { readonly actor: AuditEntry['actor'] },
+    { actor, address, requestId }: Author,
     { action, networkId, target, before, after }: AuditedChange,
     failure: ErrorCode | null = null,
   ): AuditEntry {
     return {
       id: createId(),
       atMs: nextInstant(),
-      actor,
+      actor: { kind: actor.kind, id: actor.kind === 'user' ? actor.userId : null },
       address,
       requestId,
       action,
@@ -66,7 +66,7 @@ export function createAuditLog({ db, store, createId, now, log }: AuditLogDeps):
     try {
       const { code } = toMctrackError(error)
       const nothing = { ...change, before: null, after: null }
-      await store.append(db, [toEntry(byActor(author), nothing, code)])
+      await store.append(db, [toEntry(author, nothing, code)])
     } catch (failed) {
       // The change was announced, and is taken for made: too much in the log rather than too little.
       log.error({ err: failed, action: change.action }, 'it could not be written down that a change failed')
@@ -77,11 +77,11 @@ export function createAuditLog({ db, store, createId, now, log }: AuditLogDeps):
     write: (transaction, author, changes) =>
       store.append(
         transaction,
-        changes.map((change) => toEntry(byActor(author), change)),
+        changes.map((change) => toEntry(author, change)),
       ),
 
     async around(author, change, make) {
-      await store.append(db, [toEntry(byActor(author), change)])
+      await store.append(db, [toEntry(author, change)])
       try {
         return await make()
       } catch (error) {
@@ -90,17 +90,6 @@ export function createAuditLog({ db, store, createId, now, log }: AuditLogDeps):
       }
     },
 
-    note: (from, change) => store.append(db, [toEntry({ ...from, actor: { kind: 'unknown', id: null } }, change)]),
-  }
-}
-
-function byActor(author: Author): Omit<Author, 'actor'> & { readonly actor: AuditEntry['actor'] } {
-  return { ...author, actor: toAuditActor(author.actor) }
-}
-
-function toAuditActor(actor: Actor): AuditEntry['actor'] {
-  switch (actor.kind) {
-    case 'operator':
-      return { kind: 'operator', id: null }
+    note: (author, change) => store.append(db, [toEntry(author, change)]),
   }
 }

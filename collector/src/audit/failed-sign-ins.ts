@@ -76,7 +76,7 @@ export function createFailedSignIns({ note, now, log }: FailedSignInsDeps): Fail
       attempts.dueAtMs = now() + QUIET_MS
       try {
         await note(
-          { address: address === OTHERS ? null : address, requestId },
+          { actor: { kind: 'unknown' }, address: address === OTHERS ? null : address, requestId },
           { ...FAILED_SIGN_IN, after: { attempts: count, firstAtMs, lastAtMs } },
         )
       } catch (error) {

@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { type Actor, can, createApiRouter, type Permission } from '../accounts/index.ts'
+import { z } from '@hono/zod-openapi'
+import { createApiRoute, createApiRouter, onInstallation, onNetwork } from '../access/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { formatCursor, parseCursor } from '../platform/http/cursor.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
@@ -45,7 +45,8 @@ const query = z.object({
   actor: z.enum(AUDIT_ACTOR_KINDS).optional(),
 })
 
-const listRoute = createRoute({
+const listRoute = createApiRoute({
+  access: onInstallation('installation.audit'),
   method: 'get',
   path: '/audit',
   summary: 'Who changed what, newest first',
@@ -56,7 +57,8 @@ const listRoute = createRoute({
   responses: { 200: jsonAnswer(pageSchema, 'One page; `nextCursor` is null on the last.') },
 })
 
-const listOfNetworkRoute = createRoute({
+const listOfNetworkRoute = createApiRoute({
+  access: onNetwork('audit.view'),
   method: 'get',
   path: '/networks/{networkId}/audit',
   summary: 'Who changed what of a network, newest first',
@@ -67,11 +69,9 @@ const listOfNetworkRoute = createRoute({
 
 export interface AuditRoutesDeps {
   readonly store: AuditStore
-  /** Throws when the actor may not do it on the network. */
-  readonly requireNetwork: (actor: Actor, permission: Permission, networkId: string) => unknown
 }
 
-export function createAuditRoutes({ store, requireNetwork }: AuditRoutesDeps) {
+export function createAuditRoutes({ store }: AuditRoutesDeps) {
   async function loadPage(networkId: string | undefined, asked: z.output<typeof query>) {
     const { cursor, limit = LIMIT_DEFAULT, fromMs, toMs, action, actor } = asked
     const below = cursor === undefined ? undefined : parseCursor(cursor)
@@ -94,13 +94,11 @@ export function createAuditRoutes({ store, requireNetwork }: AuditRoutesDeps) {
 
   return createApiRouter()
     .openapi(listRoute, async (context) => {
-      if (!can(context.get('actor'), 'audit.view')) throw new MctrackError('FORBIDDEN')
       const { network, ...asked } = context.req.valid('query')
       return context.json(await loadPage(network, asked), 200)
     })
     .openapi(listOfNetworkRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(context.get('actor'), 'audit.view', networkId)
       return context.json(await loadPage(networkId, context.req.valid('query')), 200)
     })
 }

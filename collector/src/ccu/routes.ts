@@ -1,7 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { createApiRouter } from '../accounts/index.ts'
+import { z } from '@hono/zod-openapi'
+import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
-import { type Networks, requireNetwork } from '../networks/index.ts'
 import type { ClickHouse } from '../platform/clickhouse/client.ts'
 import { MctrackError } from '../platform/error.ts'
 import { instantSchema, integerQuery, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
@@ -31,7 +30,8 @@ const INSTANT_MAX = 4_000_000_000_000
 
 const numbers = z.array(z.number().nullable())
 
-const ccuRoute = createRoute({
+const ccuRoute = createApiRoute({
+  access: onNetwork('network.view'),
   method: 'get',
   path: '/networks/{networkId}/ccu',
   summary: 'Players online in the past',
@@ -68,7 +68,8 @@ const ccuRoute = createRoute({
   },
 })
 
-const rebuildRoute = createRoute({
+const rebuildRoute = createApiRoute({
+  access: onNetwork('network.settings'),
   method: 'post',
   path: '/networks/{networkId}/ccu/rebuild',
   summary: 'Compute past CCU from stored sessions',
@@ -88,18 +89,16 @@ const rebuildRoute = createRoute({
 })
 
 export interface CcuRoutesDeps {
-  readonly networks: Networks
   readonly clickhouse: ClickHouse
   readonly rebuildSamples: RebuildSamples
   readonly audit: Pick<AuditLog, 'around'>
   readonly now: () => number
 }
 
-export function createCcuRoutes({ networks, clickhouse, rebuildSamples, audit, now }: CcuRoutesDeps) {
+export function createCcuRoutes({ clickhouse, rebuildSamples, audit, now }: CcuRoutesDeps) {
   return createApiRouter()
     .openapi(ccuRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
       const { by, values = VALUES_DEFAULT, stepMs, ...asked } = context.req.valid('query')
       const toMs = asked.toMs ?? now()
       const range = alignRange(networkId, asked.fromMs ?? toMs - DAY_MS, toMs, stepMs)
@@ -115,7 +114,6 @@ export function createCcuRoutes({ networks, clickhouse, rebuildSamples, audit, n
     })
     .openapi(rebuildRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.settings', networkId)
       const asked = context.req.valid('json')
       const fromMs = Math.floor(asked.fromMs / MINUTE_MS) * MINUTE_MS
       // The minute that runs is the sampler's.

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { AddressRange } from '../platform/client-address.ts'
 import { type Env, readEnv } from './env.ts'
 
 export const ROLES = ['ingest', 'api', 'worker'] as const
@@ -24,6 +25,9 @@ export interface Config {
   readonly postgres: { readonly kind: 'embedded' } | { readonly kind: 'external'; readonly url: string }
   readonly redisUrl: string | undefined
   readonly roles: ReadonlySet<Role>
+  /** Origin at which browsers reach the collector; undefined when it is this machine's own address. */
+  readonly publicUrl: string | undefined
+  readonly trustedProxies: readonly AddressRange[]
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' }
   /** Path of the country database, or undefined when countries are not looked up. */
   readonly countryDatabase: string | undefined
@@ -84,6 +88,8 @@ function toConfig(env: Env, terminal: { readonly isTty: boolean }): Config {
         : { kind: 'external', url: env.MCTRACK_POSTGRES_URL },
     redisUrl: env.MCTRACK_REDIS_URL,
     roles: new Set(env.MCTRACK_ROLES ?? ROLES),
+    publicUrl: env.MCTRACK_PUBLIC_URL === undefined ? undefined : new URL(env.MCTRACK_PUBLIC_URL).origin,
+    trustedProxies: env.MCTRACK_TRUSTED_PROXIES ?? [],
     log: {
       level: env.MCTRACK_LOG_LEVEL ?? 'info',
       format: format === 'auto' ? (terminal.isTty ? 'pretty' : 'json') : format,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseAddressRange } from '../platform/client-address.ts'
 
 /**
  * Every setting as it comes from outside: the environment, or the flags of `mctrack up`, which set the same names.
@@ -90,6 +91,26 @@ export const SETTINGS = {
       .regex(/^\d{1,7}$/, 'must be a whole number of megabytes')
       .transform(Number)
       .pipe(z.number().min(256, 'must be at least 256')),
+  },
+  MCTRACK_PUBLIC_URL: {
+    flag: '--public-url',
+    about: 'Address at which browsers reach the collector, such as https://mctrack.example.net.',
+    fallback: undefined,
+    schema: url(['http:', 'https:'], 'https://mctrack.example.net').refine(
+      (text) => text.startsWith('https:') || /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(text),
+      'must begin with https://, since browsers send passwords there',
+    ),
+  },
+  MCTRACK_TRUSTED_PROXIES: {
+    flag: '--trusted-proxies',
+    about: 'Proxies before the collector whose X-Forwarded-For is believed: addresses or ranges, with commas.',
+    fallback: undefined,
+    schema: z
+      .string()
+      .max(4_096, 'is longer than a list of proxies can be')
+      .transform((text) => text.split(',').map((range) => parseAddressRange(range.trim())))
+      .refine((ranges) => ranges.every((range) => range !== undefined), 'must be such as 10.0.0.0/8,192.0.2.1')
+      .transform((ranges) => ranges.filter((range) => range !== undefined)),
   },
   MCTRACK_SITE_DIR: {
     flag: '--site-dir',

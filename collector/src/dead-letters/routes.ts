@@ -1,8 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { type ErrorCode, isErrorCode } from '@mctrack/sdk/protocol'
-import { type Author, createApiRouter } from '../accounts/index.ts'
+import { type Author, createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
-import { type Networks, requireNetwork } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import { DEAD_LETTER_SOURCES, DEAD_LETTER_STATES, type DeadLetter } from './dead-letter.ts'
@@ -28,7 +27,8 @@ const letterSchema = z
   .openapi('DeadLetter')
 const letterParams = networkParams.extend({ deadLetterId: idSchema })
 
-const listRoute = createRoute({
+const listRoute = createApiRoute({
+  access: onNetwork('ingest.manage'),
   method: 'get',
   path: '/networks/{networkId}/dead-letters',
   summary: 'What was refused and kept',
@@ -46,7 +46,8 @@ const listRoute = createRoute({
   responses: { 200: jsonAnswer(z.array(letterSchema), 'Newest first.') },
 })
 
-const replayRoute = createRoute({
+const replayRoute = createApiRoute({
+  access: onNetwork('ingest.manage'),
   method: 'post',
   path: '/networks/{networkId}/dead-letters/{deadLetterId}/replay',
   summary: 'Try a dead letter again',
@@ -56,7 +57,8 @@ const replayRoute = createRoute({
   responses: { 200: jsonAnswer(letterSchema, 'It was stored.') },
 })
 
-const discardRoute = createRoute({
+const discardRoute = createApiRoute({
+  access: onNetwork('ingest.manage'),
   method: 'post',
   path: '/networks/{networkId}/dead-letters/{deadLetterId}/discard',
   summary: 'Give a dead letter up',
@@ -66,7 +68,6 @@ const discardRoute = createRoute({
 })
 
 export interface DeadLetterRoutesDeps {
-  readonly networks: Networks
   readonly store: DeadLetterStore
   readonly deadLetters: DeadLetters
   /** Stores what the letter says. Returns why not, if it was refused again. */
@@ -75,7 +76,7 @@ export interface DeadLetterRoutesDeps {
   readonly now: () => number
 }
 
-export function createDeadLetterRoutes({ networks, store, deadLetters, replay, audit, now }: DeadLetterRoutesDeps) {
+export function createDeadLetterRoutes({ store, deadLetters, replay, audit, now }: DeadLetterRoutesDeps) {
   async function find(networkId: string, id: string): Promise<DeadLetter> {
     const [letter] = await store.load({ networkId, id, beforeMs: INSTANT_MAX, limit: 1 })
     if (letter === undefined) throw new MctrackError('DEAD_LETTER_NOT_FOUND')
@@ -108,7 +109,6 @@ export function createDeadLetterRoutes({ networks, store, deadLetters, replay, a
   return createApiRouter()
     .openapi(listRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'ingest.manage', networkId)
       const { state, code, limit = LIMIT_DEFAULT, beforeMs = now() + 1 } = context.req.valid('query')
       if (code !== undefined && !isErrorCode(code))
         throw new MctrackError('QUERY_INVALID', 'There is no such error code.')
@@ -123,7 +123,6 @@ export function createDeadLetterRoutes({ networks, store, deadLetters, replay, a
     })
     .openapi(replayRoute, async (context) => {
       const { networkId, deadLetterId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'ingest.manage', networkId)
       const letter = await find(networkId, deadLetterId)
       const replayed = await decide(context.get('author'), letter, 'replayed', async () => {
         const refusal = await replay(letter)
@@ -134,7 +133,6 @@ export function createDeadLetterRoutes({ networks, store, deadLetters, replay, a
     })
     .openapi(discardRoute, async (context) => {
       const { networkId, deadLetterId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'ingest.manage', networkId)
       const letter = await find(networkId, deadLetterId)
       const discarded = await decide(context.get('author'), letter, 'discarded', () => settle(letter, 'discarded'))
       return context.json(discarded, 200)

@@ -1,8 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { ERROR_CODES } from '@mctrack/sdk/protocol'
-import { createApiRouter } from '../accounts/index.ts'
+import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { IngestStats } from '../ingest/index.ts'
-import { type Networks, requireNetwork } from '../networks/index.ts'
 import { instantSchema, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import { SERVER_STATES, type ServerReport } from '../servers/index.ts'
 
@@ -38,7 +37,8 @@ const ingestHealthSchema = z
   })
   .openapi('IngestHealth')
 
-const ingestRoute = createRoute({
+const ingestRoute = createApiRoute({
+  access: onNetwork('network.view'),
   method: 'get',
   path: '/networks/{networkId}/ingest',
   summary: 'What arrives and what is refused',
@@ -48,7 +48,6 @@ const ingestRoute = createRoute({
 })
 
 export interface HealthRoutesDeps {
-  readonly networks: Networks
   readonly stats: IngestStats
   readonly startedAtMs: number
   readonly now: () => number
@@ -63,10 +62,9 @@ export interface HealthRoutesDeps {
 }
 
 export function createHealthRoutes(deps: HealthRoutesDeps) {
-  const { networks, stats, storage, now } = deps
+  const { stats, storage, now } = deps
   return createApiRouter().openapi(ingestRoute, async (context) => {
     const { networkId } = context.req.valid('param')
-    requireNetwork(networks, context.get('actor'), 'network.view', networkId)
     const { refused, ...counts } = stats.of(networkId)
     const reports = await deps.reportsOf(networkId)
     return context.json(

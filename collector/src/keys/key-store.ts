@@ -1,4 +1,4 @@
-import type { Author } from '../accounts/index.ts'
+import type { Author } from '../access/index.ts'
 import { type AuditLog, changedFields } from '../audit/index.ts'
 import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
 import type { ApiKey } from './api-key.ts'

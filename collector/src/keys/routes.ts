@@ -1,7 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { LIMITS } from '@mctrack/sdk/protocol'
-import { createApiRouter } from '../accounts/index.ts'
-import { type Networks, requireNetwork } from '../networks/index.ts'
+import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import { idSchema, instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
 import type { ApiKey } from './api-key.ts'
 import type { Keys, NewKey } from './keys.ts'
@@ -28,7 +27,8 @@ const newKeySchema = keySchema
   .openapi('NewApiKey')
 const keyParams = networkParams.extend({ keyId: idSchema })
 
-const listRoute = createRoute({
+const listRoute = createApiRoute({
+  access: onNetwork('keys.manage'),
   method: 'get',
   path: '/networks/{networkId}/keys',
   summary: 'API keys of a network',
@@ -37,7 +37,8 @@ const listRoute = createRoute({
   responses: { 200: jsonAnswer(z.array(keySchema), 'Oldest first, revoked ones included.') },
 })
 
-const createKeyRoute = createRoute({
+const createKeyRoute = createApiRoute({
+  access: onNetwork('keys.manage'),
   method: 'post',
   path: '/networks/{networkId}/keys',
   summary: 'Create an API key',
@@ -61,7 +62,8 @@ const createKeyRoute = createRoute({
   responses: { 201: jsonAnswer(newKeySchema, 'The key with its secret.') },
 })
 
-const renameRoute = createRoute({
+const renameRoute = createApiRoute({
+  access: onNetwork('keys.manage'),
   method: 'patch',
   path: '/networks/{networkId}/keys/{keyId}',
   summary: 'Rename an API key',
@@ -70,7 +72,8 @@ const renameRoute = createRoute({
   responses: { 200: jsonAnswer(keySchema, 'The key after the change.') },
 })
 
-const rotateRoute = createRoute({
+const rotateRoute = createApiRoute({
+  access: onNetwork('keys.manage'),
   method: 'post',
   path: '/networks/{networkId}/keys/{keyId}/rotate',
   summary: 'Replace the secret of an API key',
@@ -87,7 +90,8 @@ const rotateRoute = createRoute({
   responses: { 200: jsonAnswer(newKeySchema, 'The key with its new secret.') },
 })
 
-const revokeRoute = createRoute({
+const revokeRoute = createApiRoute({
+  access: onNetwork('keys.manage'),
   method: 'post',
   path: '/networks/{networkId}/keys/{keyId}/revoke',
   summary: 'Revoke an API key',
@@ -97,34 +101,29 @@ const revokeRoute = createRoute({
   responses: { 200: jsonAnswer(keySchema, 'The revoked key.') },
 })
 
-export function createKeyRoutes({ keys, networks }: { readonly keys: Keys; readonly networks: Networks }) {
+export function createKeyRoutes({ keys }: { readonly keys: Keys }) {
   return createApiRouter()
     .openapi(listRoute, (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
       return context.json(keys.list(networkId).map(toJson), 200)
     })
     .openapi(createKeyRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
       const created = await keys.create(networkId, context.req.valid('json'), context.get('author'))
       return context.json(toNewJson(created), 201)
     })
     .openapi(renameRoute, async (context) => {
       const { networkId, keyId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
       const { name } = context.req.valid('json')
       return context.json(toJson(await keys.rename(networkId, keyId, name, context.get('author'))), 200)
     })
     .openapi(rotateRoute, async (context) => {
       const { networkId, keyId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
       const graceMs = context.req.valid('json').graceSeconds * 1_000
       return context.json(toNewJson(await keys.rotate(networkId, keyId, graceMs, context.get('author'))), 200)
     })
     .openapi(revokeRoute, async (context) => {
       const { networkId, keyId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'keys.manage', networkId)
       return context.json(toJson(await keys.revoke(networkId, keyId, context.get('author'))), 200)
     })
 }

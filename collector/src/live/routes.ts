@@ -1,7 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { formatUuid } from '@mctrack/sdk/protocol'
-import { createApiRouter } from '../accounts/index.ts'
-import { type Networks, requireNetwork } from '../networks/index.ts'
+import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import { answerEventStream } from '../platform/http/event-stream.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import { type CountsJson, countsSchema, toCountsJson } from './counts-json.ts'
@@ -31,7 +30,8 @@ const onlinePlayerSchema = z
   })
   .openapi('OnlinePlayer')
 
-const countsRoute = createRoute({
+const countsRoute = createApiRoute({
+  access: onNetwork('network.view'),
   method: 'get',
   path: '/networks/{networkId}/live',
   summary: 'Players online now',
@@ -41,7 +41,8 @@ const countsRoute = createRoute({
   responses: { 200: jsonAnswer(countsSchema, 'The numbers of this moment.') },
 })
 
-const playersRoute = createRoute({
+const playersRoute = createApiRoute({
+  access: onNetwork('players.view'),
   method: 'get',
   path: '/networks/{networkId}/live/players',
   summary: 'Who is online now',
@@ -66,7 +67,8 @@ const playersRoute = createRoute({
   },
 })
 
-const streamRoute = createRoute({
+const streamRoute = createApiRoute({
+  access: onNetwork('network.view'),
   method: 'get',
   path: '/networks/{networkId}/live/stream',
   summary: 'Players online, pushed on change',
@@ -76,7 +78,8 @@ const streamRoute = createRoute({
   responses: { 200: { content: { 'text/event-stream': { schema: z.string() } }, description: 'Events without end.' } },
 })
 
-const tailRoute = createRoute({
+const tailRoute = createApiRoute({
+  access: onNetwork('players.view'),
   method: 'get',
   path: '/networks/{networkId}/live/events',
   summary: 'Events as they come',
@@ -88,13 +91,12 @@ const tailRoute = createRoute({
 })
 
 export interface LiveRoutesDeps {
-  readonly networks: Networks
   readonly registry: Registry
   readonly feed: LiveFeed
   readonly now: () => number
 }
 
-export function createLiveRoutes({ networks, registry, feed, now }: LiveRoutesDeps) {
+export function createLiveRoutes({ registry, feed, now }: LiveRoutesDeps) {
   function countsOf(networkId: string): CountsJson {
     const live = registry.network(networkId)
     const linked = Array.from(live.instances.values()).filter(({ state }) => state === 'linked')
@@ -104,12 +106,10 @@ export function createLiveRoutes({ networks, registry, feed, now }: LiveRoutesDe
   return createApiRouter()
     .openapi(countsRoute, (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
       return context.json(countsOf(networkId), 200)
     })
     .openapi(playersRoute, (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'players.view', networkId)
       const { search, server, gamemode, limit = PLAYERS_DEFAULT, offset = 0 } = context.req.valid('query')
       const part = search.toLowerCase()
       const matching = Array.from(registry.network(networkId).presence.players()).filter(
@@ -124,21 +124,23 @@ export function createLiveRoutes({ networks, registry, feed, now }: LiveRoutesDe
     })
     .openapi(streamRoute, (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
-      return answerEventStream({ signal: context.req.raw.signal, waitingMax: COUNTS_WAITING_MAX }, (sink) =>
-        feed.watchCounts(networkId, () => sink.send('counts', countsOf(networkId))),
+      return answerEventStream(
+        { signal: context.get('createAllowedSignal')(), waitingMax: COUNTS_WAITING_MAX },
+        (sink) => feed.watchCounts(networkId, () => sink.send('counts', countsOf(networkId))),
       )
     })
     .openapi(tailRoute, (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'players.view', networkId)
-      return answerEventStream({ signal: context.req.raw.signal, waitingMax: TAIL_WAITING_MAX }, (sink) => {
-        let skipped = 0
-        return feed.tail(networkId, (event) => {
-          if (skipped > 0 && sink.send('skipped', { events: skipped })) skipped = 0
-          if (!sink.send('event', event)) skipped += 1
-        })
-      })
+      return answerEventStream(
+        { signal: context.get('createAllowedSignal')(), waitingMax: TAIL_WAITING_MAX },
+        (sink) => {
+          let skipped = 0
+          return feed.tail(networkId, (event) => {
+            if (skipped > 0 && sink.send('skipped', { events: skipped })) skipped = 0
+            if (!sink.send('event', event)) skipped += 1
+          })
+        },
+      )
     })
 }
 

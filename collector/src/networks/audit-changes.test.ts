@@ -10,6 +10,7 @@ const network: Network = {
   resumeWindowMs: 30_000,
   createdAtMs: 1,
   archivedAtMs: null,
+  deleteAtMs: null,
 }
 const of = { networkId: network.id, target: { kind: 'network', id: network.id } }
 

@@ -1,4 +1,4 @@
-import type { Author } from '../accounts/index.ts'
+import type { Author } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
 import type { NetworksTable } from '../platform/postgres/tables.ts'
@@ -65,6 +65,7 @@ function toNetwork(row: NetworksTable): Network {
     resumeWindowMs: row.resume_window_ms,
     createdAtMs: row.created_at_ms,
     archivedAtMs: row.archived_at_ms,
+    deleteAtMs: row.delete_at_ms,
   }
 }
 
@@ -77,5 +78,6 @@ function toRow(network: Network): NetworksTable {
     resume_window_ms: network.resumeWindowMs,
     created_at_ms: network.createdAtMs,
     archived_at_ms: network.archivedAtMs,
+    delete_at_ms: network.deleteAtMs,
   }
 }

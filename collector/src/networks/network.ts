@@ -10,6 +10,8 @@ export interface Network {
   readonly resumeWindowMs: number
   readonly createdAtMs: number
   readonly archivedAtMs: number | null
+  /** When it and everything of it will be removed; null while nobody asked for that. */
+  readonly deleteAtMs: number | null
 }
 
 export const NETWORK_LIMITS = {

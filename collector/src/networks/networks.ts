@@ -1,4 +1,4 @@
-import type { Author } from '../accounts/index.ts'
+import type { Author } from '../access/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { createRefresh } from '../platform/refresh.ts'
 import { type Calendar, createCalendar } from './calendar.ts'
@@ -17,6 +17,8 @@ export interface NetworkChange {
 export interface Networks {
   refresh(): Promise<void>
   get(id: string): Network | undefined
+  /** @throws MctrackError NETWORK_NOT_FOUND */
+  require(id: string): Network
   list(): Network[]
   calendarOf(id: string): Calendar
   create(
@@ -62,6 +64,11 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
   return {
     refresh,
     get: (id) => networks.get(id),
+    require(id) {
+      const network = networks.get(id)
+      if (network === undefined) throw new MctrackError('NETWORK_NOT_FOUND')
+      return network
+    },
     list: () => Array.from(networks.values()),
     calendarOf(id) {
       const network = networks.get(id)
@@ -77,6 +84,7 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
         resumeWindowMs: NETWORK_LIMITS.resumeWindowMsDefault,
         createdAtMs: now(),
         archivedAtMs: null,
+        deleteAtMs: null,
       }
       await store.add(network, author)
       return put(undefined, network)

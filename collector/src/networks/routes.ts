@@ -1,11 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { can, createApiRouter } from '../accounts/index.ts'
-import { MctrackError } from '../platform/error.ts'
+import { z } from '@hono/zod-openapi'
+import { can, createApiRoute, createApiRouter, onInstallation, onNetwork, SIGNED_IN } from '../access/index.ts'
 import { idSchema, instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
 import { isTimeZone } from './calendar.ts'
 import { NETWORK_LIMITS } from './network.ts'
 import type { Networks } from './networks.ts'
-import { requireNetwork } from './require-network.ts'
 
 const nameSchema = z.string().trim().min(1).max(NETWORK_LIMITS.nameCharsMax).openapi({ example: 'Example Network' })
 const timeZoneSchema = z
@@ -28,10 +26,14 @@ const networkSchema = z
     resumeWindowMs: z.number().int(),
     createdAtMs: instantSchema,
     archivedAtMs: instantSchema.nullable(),
+    deleteAtMs: instantSchema.nullable().openapi({
+      description: 'When it and everything of it will be removed; null while nobody asked for that.',
+    }),
   })
   .openapi('Network')
 
-const listRoute = createRoute({
+const listRoute = createApiRoute({
+  access: SIGNED_IN,
   method: 'get',
   path: '/networks',
   summary: 'All networks that you may see',
@@ -40,7 +42,8 @@ const listRoute = createRoute({
   responses: { 200: jsonAnswer(z.array(networkSchema), 'Oldest first; archived ones only when asked for.') },
 })
 
-const createNetworkRoute = createRoute({
+const createNetworkRoute = createApiRoute({
+  access: onInstallation('networks.create'),
   method: 'post',
   path: '/networks',
   summary: 'Create a network',
@@ -59,7 +62,8 @@ const createNetworkRoute = createRoute({
   responses: { 201: jsonAnswer(networkSchema, 'The new network.') },
 })
 
-const showRoute = createRoute({
+const showRoute = createApiRoute({
+  access: onNetwork('network.view'),
   method: 'get',
   path: '/networks/{networkId}',
   summary: 'One network',
@@ -68,7 +72,8 @@ const showRoute = createRoute({
   responses: { 200: jsonAnswer(networkSchema, 'The network.') },
 })
 
-const changeRoute = createRoute({
+const changeRoute = createApiRoute({
+  access: onNetwork('network.settings'),
   method: 'patch',
   path: '/networks/{networkId}',
   summary: 'Rename, change or archive a network',
@@ -108,16 +113,14 @@ export function createNetworkRoutes({ networks }: { readonly networks: Networks 
       return context.json(visible, 200)
     })
     .openapi(createNetworkRoute, async (context) => {
-      if (!can(context.get('actor'), 'networks.create')) throw new MctrackError('FORBIDDEN')
       return context.json(await networks.create(context.req.valid('json'), context.get('author')), 201)
     })
     .openapi(showRoute, (context) => {
       const { networkId } = context.req.valid('param')
-      return context.json(requireNetwork(networks, context.get('actor'), 'network.view', networkId), 200)
+      return context.json(networks.require(networkId), 200)
     })
     .openapi(changeRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.settings', networkId)
       const { name, timeZone, currency, resumeWindowMs, archived } = context.req.valid('json')
       const change = {
         ...(name === undefined ? {} : { name }),

@@ -1,4 +1,4 @@
-import type { Author } from '../accounts/index.ts'
+import type { Author } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
 

@@ -1,4 +1,4 @@
-import type { Author } from '../accounts/index.ts'
+import type { Author } from '../access/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import type { Log } from '../platform/log.ts'
 import { createRefresh } from '../platform/refresh.ts'

@@ -1,7 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { LIMITS } from '@mctrack/sdk/protocol'
-import { createApiRouter } from '../accounts/index.ts'
-import { type Networks, requireNetwork } from '../networks/index.ts'
+import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
 import type { Backend } from './gamemode-store.ts'
@@ -47,7 +46,8 @@ const backendSchema = z
 
 const name = z.string().min(1).max(LIMITS.serverNameBytesMax)
 
-const listRoute = createRoute({
+const listRoute = createApiRoute({
+  access: onNetwork('network.view'),
   method: 'get',
   path: '/networks/{networkId}/servers',
   summary: 'Servers that report',
@@ -55,7 +55,8 @@ const listRoute = createRoute({
   request: { params: networkParams },
   responses: { 200: jsonAnswer(z.array(serverSchema), 'By name.') },
 })
-const showRoute = createRoute({
+const showRoute = createApiRoute({
+  access: onNetwork('network.view'),
   method: 'get',
   path: '/networks/{networkId}/servers/{serverName}',
   summary: 'One server',
@@ -63,7 +64,8 @@ const showRoute = createRoute({
   request: { params: networkParams.extend({ serverName: name }) },
   responses: { 200: jsonAnswer(serverSchema, 'The server.') },
 })
-const gamemodesRoute = createRoute({
+const gamemodesRoute = createApiRoute({
+  access: onNetwork('network.view'),
   method: 'get',
   path: '/networks/{networkId}/gamemodes',
   summary: 'Backends and the game modes that they count as',
@@ -71,7 +73,8 @@ const gamemodesRoute = createRoute({
   request: { params: networkParams },
   responses: { 200: jsonAnswer(z.array(backendSchema), 'By name of the backend.') },
 })
-const mapRoute = createRoute({
+const mapRoute = createApiRoute({
+  access: onNetwork('network.settings'),
   method: 'put',
   path: '/networks/{networkId}/gamemodes/{backend}',
   summary: 'Map a backend to a game mode',
@@ -95,14 +98,13 @@ const mapRoute = createRoute({
 })
 
 export interface ServerRoutesDeps {
-  readonly networks: Networks
   readonly gamemodes: Gamemodes
   readonly reportsOf: (networkId: string) => Promise<ServerReport[]>
   /** Players online by game mode. */
   readonly playersByGamemode: (networkId: string) => ReadonlyMap<string, number>
 }
 
-export function createServerRoutes({ networks, gamemodes, reportsOf, playersByGamemode }: ServerRoutesDeps) {
+export function createServerRoutes({ gamemodes, reportsOf, playersByGamemode }: ServerRoutesDeps) {
   const toBackend = ({ networkId, name: backend, gamemode, firstSeenAtMs }: Backend) => ({
     backend,
     gamemode,
@@ -113,24 +115,20 @@ export function createServerRoutes({ networks, gamemodes, reportsOf, playersByGa
   return createApiRouter()
     .openapi(listRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
       return context.json((await reportsOf(networkId)).map(toJson), 200)
     })
     .openapi(showRoute, async (context) => {
       const { networkId, serverName } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
       const report = (await reportsOf(networkId)).find(({ server }) => server.name === serverName)
       if (report === undefined) throw new MctrackError('SERVER_NOT_FOUND')
       return context.json(toJson(report), 200)
     })
     .openapi(gamemodesRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.view', networkId)
       return context.json((await gamemodes.list(networkId)).map(toBackend), 200)
     })
     .openapi(mapRoute, async (context) => {
       const { networkId, backend } = context.req.valid('param')
-      requireNetwork(networks, context.get('actor'), 'network.settings', networkId)
       const { gamemode } = context.req.valid('json')
       const mapped = await gamemodes.map(networkId, backend, gamemode, context.get('author'))
       return context.json(toBackend(mapped), 200)

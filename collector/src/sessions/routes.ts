@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { createApiRouter } from '../accounts/index.ts'
-import { type Networks, requireNetwork } from '../networks/index.ts'
+import { z } from '@hono/zod-openapi'
+import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
+import type { Networks } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { formatCursor, parseCursor } from '../platform/http/cursor.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
@@ -46,7 +46,8 @@ const sessionSchema = z
   })
   .openapi('NetworkSession')
 
-const listRoute = createRoute({
+const listRoute = createApiRoute({
+  access: onNetwork('players.view'),
   method: 'get',
   path: '/networks/{networkId}/sessions',
   summary: 'Sessions, newest first',
@@ -89,7 +90,7 @@ export interface SessionRoutesDeps {
 export function createSessionRoutes({ networks, store, now }: SessionRoutesDeps) {
   return createApiRouter().openapi(listRoute, async (context) => {
     const { networkId } = context.req.valid('param')
-    const network = requireNetwork(networks, context.get('actor'), 'players.view', networkId)
+    const network = networks.require(networkId)
     const {
       cursor,
       limit = LIMIT_DEFAULT,

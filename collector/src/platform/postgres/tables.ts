@@ -11,6 +11,15 @@ export interface Tables {
   readonly session_leases: SessionLeasesTable
   readonly last_watch: LastWatchTable
   readonly audit_log: AuditLogTable
+  readonly users: UsersTable
+  readonly passwords: PasswordsTable
+  readonly one_time_links: OneTimeLinksTable
+  readonly sign_in_sessions: SignInSessionsTable
+  readonly tokens: TokensTable
+  readonly device_requests: DeviceRequestsTable
+  readonly roles: RolesTable
+  readonly members: MembersTable
+  readonly invitations: InvitationsTable
 }
 
 export interface NetworksTable {
@@ -21,6 +30,7 @@ export interface NetworksTable {
   resume_window_ms: number
   created_at_ms: number
   archived_at_ms: number | null
+  delete_at_ms: number | null
 }
 
 interface ServersTable {
@@ -102,3 +112,101 @@ interface AuditLogTable {
 type Kept<Value> = ColumnType<Value, Value, never>
 /** Written as text, read as what it says. */
 type KeptJson = ColumnType<unknown, string | null, never>
+
+export interface UsersTable {
+  id: string
+  email: string
+  name: string
+  owns_installation: boolean
+  created_at_ms: number
+  last_signed_in_at_ms: number | null
+  disabled_at_ms: number | null
+  delete_at_ms: number | null
+}
+
+interface PasswordsTable {
+  user_id: string
+  hash: string
+  changed_at_ms: number
+}
+
+interface OneTimeLinksTable {
+  sha256: Buffer
+  kind: 'setup' | 'password'
+  user_id: string | null
+  created_at_ms: number
+  expires_at_ms: number
+}
+
+export interface SignInSessionsTable {
+  id: string
+  user_id: string
+  sha256: Buffer
+  earlier_sha256: Buffer | null
+  earlier_until_ms: number | null
+  is_to_be_renewed: boolean
+  created_at_ms: number
+  last_seen_at_ms: number
+  expires_at_ms: number
+  ends_at_ms: number
+  user_agent: string
+  address: string | null
+  country: string
+}
+
+export interface TokensTable {
+  id: string
+  user_id: string | null
+  name: string
+  sha256: Buffer
+  last_four: string
+  permissions: string[]
+  network_id: string | null
+  created_at_ms: number
+  expires_at_ms: number | null
+  revoked_at_ms: number | null
+  last_used_at_ms: number | null
+}
+
+export interface DeviceRequestsTable {
+  device_sha256: Buffer
+  user_code: string
+  name: string
+  permissions: string[]
+  created_at_ms: number
+  expires_at_ms: number
+  address: string | null
+  country: string
+  next_poll_at_ms: number
+  interval_ms: number
+  decided_by: string | null
+  is_approved: boolean | null
+}
+
+export interface RolesTable {
+  id: string
+  network_id: string
+  name: string
+  permissions: string[]
+  created_at_ms: number
+}
+
+export interface MembersTable {
+  network_id: string
+  user_id: string
+  built_in_role: 'owner' | 'admin' | 'analyst' | 'viewer' | null
+  role_id: string | null
+  joined_at_ms: number
+}
+
+export interface InvitationsTable {
+  id: string
+  network_id: string
+  email: string
+  built_in_role: 'owner' | 'admin' | 'analyst' | 'viewer' | null
+  role_id: string | null
+  sha256: Buffer
+  sent_by: string | null
+  created_at_ms: number
+  expires_at_ms: number
+}

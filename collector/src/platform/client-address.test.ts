@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { maskAddress } from './mask-address.ts'
+import { findClientAddress, limitKeyOf, maskAddress, parseAddressRange } from './client-address.ts'
 
 it.each([
   ['203.0.113.77', '203.0.113.0/24'],
@@ -44,4 +44,35 @@ it('gives all addresses of a network the same, and never a whole address', () =>
       expect(masked?.split(':').filter((part) => /^[0-9a-f]+$/.test(part)).length).toBeLessThanOrEqual(3)
     }),
   )
+})
+
+it.each([
+  ['203.0.113.77', '203.0.113.77/32'],
+  ['::ffff:203.0.113.77', '203.0.113.77/32'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['', 'unknown'],
+])('limits count %s as %s', (address, key) => {
+  expect(limitKeyOf(address)).toBe(key)
+})
+
+it.each(['10.0.0.0/33', '::/129', 'x', '10.0.0.0/8/8', '10.0.0.0/', '10.0.0.0/-1'])('%s is no range', (text) => {
+  expect(parseAddressRange(text)).toBeUndefined()
+})
+
+const PROXIES = ['10.0.0.0/8', 'fd00::/8', '192.0.2.1'].map((text) => {
+  const range = parseAddressRange(text)
+  if (range === undefined) throw new Error(text)
+  return range
+})
+
+it.each([
+  ['a socket of nobody that is trusted, whatever the header says', '198.51.100.7', '203.0.113.1', '198.51.100.7'],
+  ['what the trusted proxy says', '10.1.2.3', '203.0.113.1', '203.0.113.1'],
+  ['the last one before the trusted proxies', '10.1.2.3', '1.1.1.1, 203.0.113.1, 192.0.2.1', '203.0.113.1'],
+  ['the last one that is an address', '10.1.2.3', '203.0.113.1, nonsense', '10.1.2.3'],
+  ['the proxy where it says nothing', '10.1.2.3', null, '10.1.2.3'],
+  ['IPv6', '::ffff:10.1.2.3', '2001:db8::1, fd00::2', '2001:db8::1'],
+  ['the first one where all are trusted', '10.1.2.3', '10.9.9.9', '10.9.9.9'],
+])('the client is %s', (_what, remote, header, client) => {
+  expect(findClientAddress(remote, header, PROXIES)).toBe(client)
 })
