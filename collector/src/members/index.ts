@@ -1,0 +1,1 @@
+export { createGrants, type Grants } from './grants.ts'
