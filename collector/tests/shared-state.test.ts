@@ -100,6 +100,17 @@ function conformance(name: string, open: () => Promise<SharedState>): void {
       if (result.kind === 'limited') expect(result.retryAfterMs).toBeGreaterThan(10_000)
     })
 
+    it('does not count against a limit what is given back', async () => {
+      const [a] = (await setUp(1)) as [SharedState]
+      const limiter = a.createLimiter(randomUUID(), [{ requests: 2, windowMs: 60_000 }])
+      for (let i = 0; i < 5; i++) {
+        expect(await limiter.take('x')).toEqual({ kind: 'allowed' })
+        await limiter.giveBack('x')
+      }
+      const kinds = [await limiter.take('x'), await limiter.take('x'), await limiter.take('x')].map(({ kind }) => kind)
+      expect(kinds).toEqual(['allowed', 'allowed', 'limited'])
+    })
+
     it('keeps a value for each process while it is renewed', async () => {
       const [a, b] = (await setUp()) as [SharedState, SharedState]
       const kind = randomUUID()

@@ -181,6 +181,8 @@ export interface DeviceRequestsTable {
   interval_ms: number
   decided_by: string | null
   is_approved: boolean | null
+  network_id: string | null
+  token_days: number | null
 }
 
 export interface RolesTable {

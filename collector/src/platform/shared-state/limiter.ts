@@ -19,5 +19,13 @@ export function createLimiterOf(windows: readonly RateLimiterAbstract[]): Limite
         return { kind: 'limited', retryAfterMs: await longestWaitMs(key) }
       }
     },
+
+    async giveBack(key) {
+      for (const window of windows) await window.reward(key, 1)
+    },
+
+    async giveBack(key) {
+      await Promise.all(windows.map((window) => window.reward(key)))
+    },
   }
 }
