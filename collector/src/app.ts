@@ -210,6 +210,13 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
         inBackground('recounting the days of a network', rewriteStored.recountDays(after.id, after.timeZone))
       }
     },
+    onGone(networkId) {
+      registry.forgetNetwork(networkId, now())
+      gamemodes.forgetNetwork(networkId)
+      servers.forgetNetwork(networkId)
+      inBackground('forgetting the keys of a network that is gone', keys.refresh())
+    },
+    onRemoved: () => tellOthers('networks'),
   })
   const keys = createKeys({
     store: createKeyStore(postgres.db, audit),

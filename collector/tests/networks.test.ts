@@ -30,6 +30,8 @@ it('a change keeps what another collector changed, though its news never came', 
       createId: randomUUID,
       now: Date.now,
       onChanged: () => undefined,
+      onGone: () => undefined,
+      onRemoved: () => undefined,
     })
   const [here, there] = [open(), open()]
   const { id } = await here.create({ name: 'Before', timeZone: 'UTC', currency: 'EUR' }, author)

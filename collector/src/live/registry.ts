@@ -87,6 +87,8 @@ export interface Registry {
   follow(identity: InstanceIdentity, owner: string, state: Instance['state'], nowMs: number): Instance
   /** What another collector held is gone, or unknown from now on; nothing is closed in its name. */
   forget(instance: Instance, nowMs: number): void
+  /** The network is gone, and everything of it; nothing is closed, for nothing of it is stored any more. */
+  forgetNetwork(networkId: string, nowMs: number): void
   /** Closes what ran out: resume windows and leases. */
   expire(nowMs: number, leaseMs: number): void
   /** Game modes by a new mapping. */
@@ -190,6 +192,11 @@ export function createRegistry({
     if (instances.get(instance.key) === instance) instances.delete(instance.key)
     onInstanceEnded(instance, hasLeft)
     onChanged(instance.networkId)
+  }
+
+  function forget(instance: Instance, nowMs: number): void {
+    for (const session of Array.from(instance.sessions.values())) remove(session, nowMs)
+    drop(instance, false)
   }
 
   /** A server that started after an instance of the same name was last heard of is its next boot. */
@@ -355,9 +362,11 @@ export function createRegistry({
       return instance
     },
 
-    forget(instance, nowMs) {
-      for (const session of Array.from(instance.sessions.values())) remove(session, nowMs)
-      drop(instance, false)
+    forget,
+
+    forgetNetwork(networkId, nowMs) {
+      for (const instance of Array.from(networks.get(networkId)?.instances.values() ?? [])) forget(instance, nowMs)
+      networks.delete(networkId)
     },
 
     expire(nowMs, leaseMs) {

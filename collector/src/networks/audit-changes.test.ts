@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { auditChange, auditCreation } from './audit-changes.ts'
+import { auditChange, auditCreation, auditRemoval } from './audit-changes.ts'
 import type { Network } from './network.ts'
 
 const network: Network = {
@@ -40,4 +40,21 @@ it('tells archiving and restoring apart from settings', () => {
     'network.changed',
     'network.restored',
   ])
+})
+
+it('tells a deletion with the archiving that comes with it as one step, and so its end', () => {
+  const waiting = { ...network, archivedAtMs: 5, deleteAtMs: 9 }
+  const none = { archivedAtMs: null, deleteAtMs: null }
+  const fields = { archivedAtMs: 5, deleteAtMs: 9 }
+  expect(auditChange(network, waiting)).toEqual([
+    { ...of, action: 'network.deletion_requested', before: none, after: fields },
+  ])
+  expect(auditChange(waiting, network)).toEqual([
+    { ...of, action: 'network.deletion_cancelled', before: fields, after: none },
+  ])
+  expect(auditChange(waiting, { ...waiting, deleteAtMs: null })).toEqual([
+    { ...of, action: 'network.deletion_cancelled', before: { deleteAtMs: 9 }, after: { deleteAtMs: null } },
+  ])
+  const before = { name: 'Example', timeZone: 'UTC', currency: 'EUR', resumeWindowMs: 30_000 }
+  expect(auditRemoval(waiting)).toEqual({ ...of, action: 'network.deleted', before, after: null })
 })

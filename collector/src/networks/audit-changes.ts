@@ -6,15 +6,27 @@ export function auditCreation(network: Network): AuditedChange {
   return { ...of(network), action: 'network.created', before: null, after: settingsOf(network) }
 }
 
-/** What the audit log says of a change: of settings, of being archived, of both or of nothing. */
+/** What the audit log says of a network that is there no more. */
+export function auditRemoval(network: Network): AuditedChange {
+  return { ...of(network), action: 'network.deleted', before: settingsOf(network), after: null }
+}
+
+/** What the audit log says of a change: of settings, of being archived or to be deleted, of both or of nothing. */
 export function auditChange(before: Network, after: Network): AuditedChange[] {
   const settings = changedFields(settingsOf(before), settingsOf(after))
-  const archive = changedFields({ archivedAtMs: before.archivedAtMs }, { archivedAtMs: after.archivedAtMs })
-  const archiveAction = after.archivedAtMs === null ? 'network.restored' : 'network.archived'
+  const state = changedFields(stateOf(before), stateOf(after))
   return [
     ...(settings === undefined ? [] : [{ ...of(after), action: 'network.changed' as const, ...settings }]),
-    ...(archive === undefined ? [] : [{ ...of(after), action: archiveAction, ...archive } as const]),
+    ...(state === undefined ? [] : [{ ...of(after), action: stateAction(before, after), ...state }]),
   ]
+}
+
+/** A deletion archives, and taking it back may restore: that is one step, and one entry. */
+function stateAction(before: Network, after: Network): AuditedChange['action'] {
+  if (before.deleteAtMs === after.deleteAtMs) {
+    return after.archivedAtMs === null ? 'network.restored' : 'network.archived'
+  }
+  return after.deleteAtMs === null ? 'network.deletion_cancelled' : 'network.deletion_requested'
 }
 
 function of({ id }: Network) {
@@ -23,4 +35,8 @@ function of({ id }: Network) {
 
 function settingsOf({ name, timeZone, currency, resumeWindowMs }: Network) {
   return { name, timeZone, currency, resumeWindowMs }
+}
+
+function stateOf({ archivedAtMs, deleteAtMs }: Network) {
+  return { archivedAtMs, deleteAtMs }
 }

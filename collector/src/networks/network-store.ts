@@ -2,7 +2,7 @@ import type { Author } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
 import type { NetworksTable } from '../platform/postgres/tables.ts'
-import { auditChange, auditCreation } from './audit-changes.ts'
+import { auditChange, auditCreation, auditRemoval } from './audit-changes.ts'
 import type { Network } from './network.ts'
 
 export interface NetworkStore {
@@ -17,6 +17,8 @@ export interface NetworkStore {
     change: (before: Network) => Network,
     author: Author,
   ): Promise<{ readonly before: Network; readonly after: Network } | undefined>
+  /** Removes a network whose time has come, with all that belongs to it here. Resolves with whether it was there and due. */
+  removeDue(id: string, nowMs: number, author: Author): Promise<boolean>
 }
 
 /** Networks in PostgreSQL. There are few, so they are read all at once. */
@@ -51,6 +53,20 @@ export function createNetworkStore(db: Postgres, audit: Pick<AuditLog, 'write'>)
         await transaction.updateTable('networks').set(changeable).where('id', '=', id).execute()
         await audit.write(transaction, author, changes)
         return { before, after }
+      })
+    },
+
+    async removeDue(id, nowMs, author) {
+      return db.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .deleteFrom('networks')
+          .where('id', '=', id)
+          .where('delete_at_ms', '<=', nowMs)
+          .returningAll()
+          .executeTakeFirst()
+        if (row === undefined) return false
+        await audit.write(transaction, author, [auditRemoval(toNetwork(row))])
+        return true
       })
     },
   }

@@ -25,8 +25,16 @@ export interface Networks {
     network: { readonly name: string; readonly timeZone: string; readonly currency: string },
     author: Author,
   ): Promise<Network>
-  /** @throws MctrackError NETWORK_NOT_FOUND */
+  /** @throws MctrackError NETWORK_NOT_FOUND, or CONFLICT when it waits for its deletion and would be restored */
   change(id: string, change: NetworkChange, author: Author): Promise<Network>
+  /**
+   * Changes a network as it is stored, in any way; what `by` throws leaves it as it is.
+   *
+   * @throws MctrackError NETWORK_NOT_FOUND
+   */
+  changeBy(id: string, by: (before: Network) => Network, author: Author): Promise<Network>
+  /** Removes a network whose deletion is due from PostgreSQL. Resolves with whether it was there and due. */
+  removeDue(id: string, author: Author): Promise<boolean>
 }
 
 export interface NetworksDeps {
@@ -35,15 +43,21 @@ export interface NetworksDeps {
   readonly now: () => number
   /** Told after a change was stored, with the network before and after. */
   readonly onChanged: (before: Network | undefined, after: Network) => void
+  /** Told that a network that was known is there no more, whoever removed it. */
+  readonly onGone: (id: string) => void
+  /** Told after a network was removed here. */
+  readonly onRemoved: (id: string) => void
 }
 
 const UTC = createCalendar('UTC')
 
-export function createNetworks({ store, createId, now, onChanged }: NetworksDeps): Networks {
+export function createNetworks({ store, createId, now, onChanged, onGone, onRemoved }: NetworksDeps): Networks {
   let networks = new Map<string, Network>()
   const calendars = new Map<string, Calendar>()
   const { refresh, changed } = createRefresh(store.loadAll, (loaded) => {
+    const known = networks
     networks = new Map(loaded.map((network) => [network.id, network]))
+    for (const id of known.keys()) if (!networks.has(id)) onGone(id)
   })
 
   function calendarOf(timeZone: string): Calendar {
@@ -59,6 +73,12 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
     changed()
     onChanged(before, after)
     return after
+  }
+
+  async function changeBy(id: string, by: (before: Network) => Network, author: Author): Promise<Network> {
+    const stored = await store.change(id, by, author)
+    if (stored === undefined) throw new MctrackError('NETWORK_NOT_FOUND')
+    return put(stored.before, stored.after)
   }
 
   return {
@@ -90,16 +110,30 @@ export function createNetworks({ store, createId, now, onChanged }: NetworksDeps
       return put(undefined, network)
     },
 
-    async change(id, { archived, ...fields }, author) {
-      const archivedAtMsOf = ({ archivedAtMs }: Network): number | null =>
-        archived === undefined ? archivedAtMs : archived ? (archivedAtMs ?? now()) : null
-      const stored = await store.change(
+    changeBy,
+
+    change(id, { archived, ...fields }, author) {
+      return changeBy(
         id,
-        (before) => ({ ...before, ...fields, archivedAtMs: archivedAtMsOf(before) }),
+        (before) => {
+          if (archived === false && before.deleteAtMs !== null) {
+            throw new MctrackError('CONFLICT', 'This network waits for its deletion. Take the deletion back first.')
+          }
+          const archivedAtMs =
+            archived === undefined ? before.archivedAtMs : archived ? (before.archivedAtMs ?? now()) : null
+          return { ...before, ...fields, archivedAtMs }
+        },
         author,
       )
-      if (stored === undefined) throw new MctrackError('NETWORK_NOT_FOUND')
-      return put(stored.before, stored.after)
+    },
+
+    async removeDue(id, author) {
+      const isRemoved = await store.removeDue(id, now(), author)
+      if (!isRemoved) return false
+      changed()
+      if (networks.delete(id)) onGone(id)
+      onRemoved(id)
+      return true
     },
   }
 }

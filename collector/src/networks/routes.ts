@@ -17,7 +17,8 @@ const currencySchema = z
   .refine(isCurrency, 'must be a currency of ISO 4217')
   .openapi({ example: 'EUR' })
 
-const networkSchema = z
+/** A network in answers. */
+export const networkSchema = z
   .object({
     id: idSchema,
     name: z.string(),
@@ -78,7 +79,7 @@ const changeRoute = createApiRoute({
   path: '/networks/{networkId}',
   summary: 'Rename, change or archive a network',
   description:
-    'Changing the time zone recounts the days of everything stored. An archived network takes no data and cuts its servers off; it can be restored.',
+    'Changing the time zone recounts the days of everything stored. An archived network takes no data and cuts its servers off; it can be restored, unless it waits for its deletion.',
   tags: ['Networks'],
   request: {
     params: networkParams,

@@ -17,6 +17,8 @@ export interface Gamemodes {
   list(networkId: string): Promise<Backend[]>
   /** @throws MctrackError SERVER_NOT_FOUND for a backend that was never seen */
   map(networkId: string, backend: string, gamemode: string, author: Author): Promise<Backend>
+  /** The network is gone. */
+  forgetNetwork(networkId: string): void
 }
 
 export interface GamemodesDeps {
@@ -38,7 +40,7 @@ export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): G
   }
 
   const { refresh, changed } = createRefresh(store.loadAll, (loaded) => {
-    // Backends are never removed, and one that was just noted here may not be stored yet.
+    // Backends are removed with their network alone, and one that was just noted here may not be stored yet.
     for (const backend of loaded) backendsOf(backend.networkId).set(backend.name, backend)
   })
 
@@ -77,5 +79,7 @@ export function createGamemodes({ store, log, now, onMapped }: GamemodesDeps): G
       onMapped(backend)
       return backend
     },
+
+    forgetNetwork: (networkId) => void networks.delete(networkId),
   }
 }

@@ -14,6 +14,8 @@ export interface Servers {
   /** When instances of a network were last seen. */
   loadInstances(networkId: string, ids: readonly string[]): Promise<SeenInstance[]>
   forgetInstances(beforeMs: number): Promise<void>
+  /** The network is gone; what waits to be stored of its servers would never find a place. */
+  forgetNetwork(networkId: string): void
 }
 
 /** Servers, and leavings, that wait to be stored while PostgreSQL is away; beyond this the oldest are forgotten until they say hello again. */
@@ -77,5 +79,10 @@ export function createServers(deps: {
     load: store.load,
     loadInstances: store.loadInstances,
     forgetInstances: store.forgetInstances,
+    forgetNetwork(networkId) {
+      for (const entries of [waiting, leaving]) {
+        for (const key of Array.from(entries.keys())) if (key.startsWith(`${networkId}\n`)) entries.delete(key)
+      }
+    },
   }
 }
