@@ -25,6 +25,8 @@ import { toMctrackError } from './platform/to-mctrack-error.ts'
 import type { Readiness } from './readiness.ts'
 import { createServerRoutes } from './servers/index.ts'
 import { createSessionRoutes } from './sessions/index.ts'
+import { createAccountRoutes, createSignInRoutes } from './sign-in/index.ts'
+import { createUserRoutes } from './users/index.ts'
 import { COLLECTOR_VERSION } from './version.ts'
 
 /** Everything that the HTTP side needs, by feature. */
@@ -39,6 +41,9 @@ export interface ApiDeps {
   readonly deadLetters: Parameters<typeof createDeadLetterRoutes>[0]
   readonly health: Parameters<typeof createHealthRoutes>[0]
   readonly audit: Parameters<typeof createAuditRoutes>[0]
+  readonly signIn: Parameters<typeof createSignInRoutes>[0]
+  readonly account: Parameters<typeof createAccountRoutes>[0]
+  readonly users: Parameters<typeof createUserRoutes>[0]
   /** Undefined in a process that does not ingest. */
   readonly ingest: Parameters<typeof createIngestRoutes>[0] | undefined
   readonly servesApi: boolean
@@ -72,6 +77,9 @@ function createV1(deps: ApiDeps) {
     .route('/', createDeadLetterRoutes(deps.deadLetters))
     .route('/', createHealthRoutes(deps.health))
     .route('/', createAuditRoutes(deps.audit))
+    .route('/', createSignInRoutes(deps.signIn))
+    .route('/', createAccountRoutes(deps.account))
+    .route('/', createUserRoutes(deps.users))
 }
 export type ApiV1 = ReturnType<typeof createV1>
 export type { ErrorBody }

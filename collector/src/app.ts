@@ -46,6 +46,7 @@ import {
   PRESENCE_BEAT_MS,
   WORKER_LEASE_RENEW_MS,
 } from './live/index.ts'
+import { createGrants } from './members/index.ts'
 import { createNetworkStore, createNetworks } from './networks/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
@@ -69,7 +70,15 @@ import {
   createServers,
 } from './servers/index.ts'
 import { createRewriteStored, createSessionStore } from './sessions/index.ts'
+import {
+  createPasswordSignIn,
+  createSetUp,
+  createSignInAttempts,
+  createSignInStore,
+  createSignIns,
+} from './sign-in/index.ts'
 import { createStorage } from './storage/index.ts'
+import { createOneTimeLinks, createPasswords, createUserStore, createUsers } from './users/index.ts'
 import { COLLECTOR_NAME, COLLECTOR_VERSION } from './version.ts'
 
 export interface App {
@@ -98,6 +107,8 @@ const API_LIMITS = [
   { requests: 10, windowMs: 1_000 },
   { requests: 100, windowMs: MINUTE_MS },
 ]
+/** Of one address that tries links. */
+const LINK_LIMITS = [{ requests: 20, windowMs: 10 * MINUTE_MS }]
 /** How long an answer that goes on and on may outlive the right to it. */
 const RECHECK_MS = 5_000
 const HTTP_LIMITS = [
@@ -195,7 +206,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
 
   // Tenants: held in memory, so that ingest never waits for PostgreSQL.
   const rewriteStored = createRewriteStored(clickhouse)
-  const tellOthers = (what: 'networks' | 'keys' | 'gamemodes'): void =>
+  const tellOthers = (what: 'networks' | 'keys' | 'gamemodes' | 'rights'): void =>
     sharedState.publish('changed', `${processId} ${what}`)
   const inBackground = (what: string, work: Promise<void>): void => {
     work.catch((error: unknown) => log.error({ err: error }, `${what} failed`))
@@ -249,10 +260,12 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await gamemodes.refresh()
       for (const networkId of registry.networkIds()) remapLive(networkId)
     },
+    rights: () => gate.recheck(),
   }
+  const isReread = (what: string): what is keyof typeof reread => Object.hasOwn(reread, what)
   sharedState.subscribe('changed', (message) => {
     const [sender, what] = message.split(' ')
-    if (sender === processId || !(what === 'networks' || what === 'keys' || what === 'gamemodes')) return
+    if (sender === processId || what === undefined || !isReread(what)) return
     inBackground('reading what another collector changed', reread[what]())
   })
   // News that was lost is never repeated: a key that was revoked meanwhile must not stay valid here.
@@ -458,10 +471,62 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   let portOfSite = config.port
   const site = createSiteOrigin(config.publicUrl, () => portOfSite)
   const operatorSha256 = hashSecret(data.operatorToken)
+  const onRightsChanged = (): void => {
+    inBackground('looking again at who may have what', gate.recheck())
+    tellOthers('rights')
+  }
+  const grantsOf = createGrants(postgres.db)
+  const userStore = createUserStore(postgres.db)
+  const passwords = createPasswords()
+  const links = createOneTimeLinks({ db: postgres.db, now, siteUrl: site.url })
+  const users = createUsers({
+    db: postgres.db,
+    store: userStore,
+    passwords,
+    links,
+    audit,
+    createId: createIdText,
+    now,
+    onRightsChanged,
+  })
+  const signInStore = createSignInStore(postgres.db)
+  const signIns = createSignIns({
+    db: postgres.db,
+    store: signInStore,
+    site,
+    audit,
+    grantsOf,
+    createId: createIdText,
+    now,
+    onRightsChanged,
+  })
+  const passwordSignIn = createPasswordSignIn({
+    db: postgres.db,
+    users: userStore,
+    passwords,
+    attempts: createSignInAttempts(sharedState),
+    signIns,
+    store: signInStore,
+    audit,
+    onUnknown: failedSignIns.note,
+    log,
+    now,
+  })
+  const setUp = createSetUp({
+    db: postgres.db,
+    users,
+    store: userStore,
+    links,
+    passwords,
+    signIns,
+    adoptNetworks: async () => undefined,
+    audit,
+  })
   const gate = createGate({
     hasNetwork: (id) => networkOf(id) !== undefined,
-    async identify({ kind, sha256 }): Promise<Identity | undefined> {
-      return kind === 'token' && operatorSha256.equals(sha256) ? { actor: { kind: 'operator' } } : undefined
+    async identify({ kind, sha256 }, isRequest): Promise<Identity | undefined> {
+      if (kind === 'session') return signIns.identify(sha256, isRequest)
+      return operatorSha256.equals(sha256) ? { actor: { kind: 'operator' } } : undefined
     },
     cookieName: site.cookieName,
     isOurOrigin: site.isOurs,
@@ -499,6 +564,17 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     deadLetters: { store: createDeadLetterStore(clickhouse), deadLetters, replay, audit, now },
     health: { stats, startedAtMs, now, connectionsOf: (id) => linkedOf(id).length, reportsOf, storage },
     audit: { store: auditStore },
+    signIn: {
+      passwordSignIn,
+      signIns,
+      setUp,
+      users,
+      site,
+      countryOf,
+      linkLimiter: sharedState.createLimiter('links', LINK_LIMITS),
+    },
+    account: { users, store: userStore, signIns, passwordSignIn, countryOf },
+    users: { users },
     ingest: config.roles.has('ingest')
       ? {
           ingest: httpIngest,
@@ -551,6 +627,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
   timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => ingestMinutes.write(atMs - MINUTE_MS))
   timers.every('forget', DAY_MS, async () => {
+    await signIns.forget()
     await servers.forgetInstances(now() - INSTANCES_KEPT_MS)
     await leases.forget(now() - LIMITS.sessionMsMax)
   })

@@ -40,8 +40,12 @@ export interface Gate {
 
 export interface GateDeps {
   readonly hasNetwork: (id: string) => boolean
-  /** Undefined for a credential that is nobody's, or no longer valid. */
-  readonly identify: (credential: Credential) => Promise<Identity | undefined>
+  /**
+   * Undefined for a credential that is nobody's, or no longer valid.
+   *
+   * @param isRequest false for merely looking again, without an answer that could carry a cookie
+   */
+  readonly identify: (credential: Credential, isRequest: boolean) => Promise<Identity | undefined>
   readonly cookieName: string
   /** Whether pages of this site have the origin, such as `https://mctrack.example.net`. */
   readonly isOurOrigin: (origin: string) => boolean
@@ -59,7 +63,7 @@ export function createGate(deps: GateDeps): Gate {
   async function identify({ headers, origin }: Asked): Promise<{ identity: Identity; credential: Credential }> {
     const credential = readCredential(headers, deps.cookieName)
     if (credential === undefined) throw new MctrackError('TOKEN_MISSING')
-    const identity = await deps.identify(credential)
+    const identity = await deps.identify(credential, true)
     if (identity !== undefined) return { identity, credential }
     if (credential.kind === 'session') throw new MctrackError('SIGN_IN_ENDED')
     deps.onFailedSignIn(origin)
@@ -116,7 +120,7 @@ export function createGate(deps: GateDeps): Gate {
       const { networkId } = asked
       const entry = {
         async check() {
-          const identity = credential === undefined ? undefined : await deps.identify(credential)
+          const identity = credential === undefined ? undefined : await deps.identify(credential, false)
           if (identity === undefined) throw new MctrackError('SIGN_IN_ENDED')
           require(access, identity.actor, networkId)
         },

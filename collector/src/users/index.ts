@@ -1,6 +1,6 @@
 export { cutOff } from './cut-off.ts'
 export { maskEmail } from './mask-email.ts'
-export { createOneTimeLinks, type OneTimeLinks } from './one-time-links.ts'
+export { createOneTimeLinks, type OneTimeLink, type OneTimeLinks } from './one-time-links.ts'
 export { createPasswords, type Passwords } from './passwords.ts'
 export { createUserRoutes } from './routes.ts'
 export { emailSchema, newPasswordSchema, passwordSchema, secretSchema, userNameSchema, userSchema } from './schemas.ts'

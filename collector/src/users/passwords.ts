@@ -17,6 +17,8 @@ export interface Passwords {
   hash(password: string, of: { readonly email: string; readonly name: string }): Promise<string>
   /** Takes as long for nobody's hash (undefined), for which it is always false. */
   verify(hash: string | undefined, password: string): Promise<boolean>
+  /** Hashes one again that is in use, whatever is thought of it today. */
+  rehash(password: string): Promise<string>
   /** Whether a hash was made with other parameters than are used now. */
   isOutdated(hash: string): boolean
 }
@@ -45,6 +47,7 @@ export function createPasswords(): Passwords {
       return isRight && hash !== undefined
     },
 
+    rehash: (password) => inTurn(() => argon2id.hash(password)),
     isOutdated: (hash) => !hash.includes(PARAMETERS),
   }
 }

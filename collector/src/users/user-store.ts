@@ -22,6 +22,7 @@ export interface UserStore {
   add(user: User, transaction: Postgres): Promise<void>
   change(id: string, fields: UserFields, transaction: Postgres): Promise<void>
   setPassword(id: string, hash: string, atMs: number, db?: Postgres): Promise<void>
+  hasOwner(): Promise<boolean>
   /** Owners of the installation who may sign in, locked until the transaction ends. */
   lockOwners(transaction: Postgres): Promise<User[]>
 }
@@ -33,6 +34,13 @@ export type UserFields = Partial<
 
 /** Users in PostgreSQL. */
 export function createUserStore(database: Postgres): UserStore {
+  const ownersOf = (db: Postgres) =>
+    db
+      .selectFrom('users')
+      .selectAll()
+      .where('owns_installation', '=', true)
+      .where('disabled_at_ms', 'is', null)
+      .where('delete_at_ms', 'is', null)
   const withPassword = (db: Postgres) =>
     db.selectFrom('users').leftJoin('passwords', 'passwords.user_id', 'users.id').selectAll('users').select('hash')
 
@@ -82,16 +90,12 @@ export function createUserStore(database: Postgres): UserStore {
         .execute()
     },
 
+    async hasOwner() {
+      return (await ownersOf(database).limit(1).executeTakeFirst()) !== undefined
+    },
+
     async lockOwners(transaction) {
-      const rows = await transaction
-        .selectFrom('users')
-        .selectAll()
-        .where('owns_installation', '=', true)
-        .where('disabled_at_ms', 'is', null)
-        .where('delete_at_ms', 'is', null)
-        .orderBy('id')
-        .forUpdate()
-        .execute()
+      const rows = await ownersOf(transaction).orderBy('id').forUpdate().execute()
       return rows.map(toUser)
     },
   }

@@ -21,10 +21,6 @@ export function createLimiterOf(windows: readonly RateLimiterAbstract[]): Limite
     },
 
     async giveBack(key) {
-      for (const window of windows) await window.reward(key, 1)
-    },
-
-    async giveBack(key) {
       await Promise.all(windows.map((window) => window.reward(key)))
     },
   }

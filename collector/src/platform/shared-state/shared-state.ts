@@ -29,8 +29,6 @@ export interface RateLimit {
 export interface Limiter {
   /** Counts one request of `key` against every limit. */
   take(key: string): Promise<LimitResult>
-  /** Takes one back that `take` allowed. */
-  giveBack(key: string): Promise<void>
   /** Takes one request of `key` back: for limits on what goes wrong, which is known only afterwards. */
   giveBack(key: string): Promise<void>
 }
