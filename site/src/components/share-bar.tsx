@@ -1,0 +1,39 @@
+import { For } from 'solid-js'
+import { componentMessages as m } from '../messages/component-messages.ts'
+import type { BarRow } from './bar-list.tsx'
+import { useFormat } from './format-context.ts'
+
+/** There are eight chart colours; what is beyond shares the last. */
+const COLOURS_MAX = 8
+
+/** Parts of a whole in one bar, with a legend that names its colours. */
+export function ShareBar(props: { readonly rows: readonly BarRow[] }) {
+  const { format } = useFormat()
+  const total = () =>
+    Math.max(
+      1,
+      props.rows.reduce((sum, { value }) => sum + value, 0),
+    )
+  const colour = (index: number) => `var(--chart-${Math.min(COLOURS_MAX, index + 1)})`
+  return (
+    <>
+      <div class="mt-2 flex h-2.5 gap-0.5 overflow-hidden rounded-full bg-neutral" aria-hidden="true">
+        <For each={props.rows}>
+          {(row, index) => <div style={{ width: `${(row.value / total()) * 100}%`, background: colour(index()) }} />}
+        </For>
+      </div>
+      <ul class="mt-4 flex flex-col gap-2.5 text-sm">
+        <For each={props.rows}>
+          {(row, index) => (
+            <li class="flex items-center gap-2.5">
+              <span class="size-2.5 rounded-[3px]" style={{ background: colour(index()) }} />
+              <span class="min-w-0 flex-1 truncate">{row.label || m.unknown}</span>
+              <span class="num">{format().number(row.value)}</span>
+              <span class="num w-12 text-right muted">{format().percent(row.value / total())}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </>
+  )
+}
