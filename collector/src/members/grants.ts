@@ -1,5 +1,6 @@
-import { isNetworkPermission, type NetworkPermission, PERMISSIONS_OF_ROLE } from '../access/index.ts'
+import { type NetworkPermission, PERMISSIONS_OF_ROLE } from '../access/index.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
+import { readPermissions } from './role.ts'
 
 /** What somebody may do on each network that they are a member of. */
 export type Grants = ReadonlyMap<string, ReadonlySet<NetworkPermission>>
@@ -20,9 +21,4 @@ export function createGrants(db: Postgres): (userId: string) => Promise<Grants> 
       ]),
     )
   }
-}
-
-/** The permissions of a stored role; one that is not known here, since another version wrote it, allows nothing. */
-export function readPermissions(stored: readonly string[]): ReadonlySet<NetworkPermission> {
-  return new Set(stored.filter(isNetworkPermission))
 }
