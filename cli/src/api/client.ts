@@ -40,6 +40,7 @@ export function createAsk(place: CollectorPlace, timeoutMs: number = REQUEST_TIM
 export function createApi(place: CollectorPlace, ask: Ask): Api {
   const fetchJson: typeof fetch = async (input, init) => {
     const response = await ask(input instanceof Request ? input.url : input, init)
+    if (response.status === 204) return response
     const text = await response.text().catch((error: unknown) => {
       throw toUnreachable(error, place)
     })
