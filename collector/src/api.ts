@@ -11,6 +11,7 @@ import { createHealthRoutes } from './health/index.ts'
 import { createIngestRoutes } from './ingest/index.ts'
 import { createKeyRoutes } from './keys/index.ts'
 import { createLiveRoutes } from './live/index.ts'
+import { createInvitationRoutes, createMemberRoutes, createRoleRoutes } from './members/index.ts'
 import { createNetworkRoutes } from './networks/index.ts'
 import { type AddressRange, findClientAddress, maskAddress } from './platform/client-address.ts'
 import { MctrackError } from './platform/error.ts'
@@ -44,6 +45,9 @@ export interface ApiDeps {
   readonly signIn: Parameters<typeof createSignInRoutes>[0]
   readonly account: Parameters<typeof createAccountRoutes>[0]
   readonly users: Parameters<typeof createUserRoutes>[0]
+  readonly roles: Parameters<typeof createRoleRoutes>[0]
+  readonly members: Parameters<typeof createMemberRoutes>[0]
+  readonly invitations: Parameters<typeof createInvitationRoutes>[0]
   /** Undefined in a process that does not ingest. */
   readonly ingest: Parameters<typeof createIngestRoutes>[0] | undefined
   readonly servesApi: boolean
@@ -80,6 +84,9 @@ function createV1(deps: ApiDeps) {
     .route('/', createSignInRoutes(deps.signIn))
     .route('/', createAccountRoutes(deps.account))
     .route('/', createUserRoutes(deps.users))
+    .route('/', createRoleRoutes(deps.roles))
+    .route('/', createMemberRoutes(deps.members))
+    .route('/', createInvitationRoutes(deps.invitations))
 }
 export type ApiV1 = ReturnType<typeof createV1>
 export type { ErrorBody }

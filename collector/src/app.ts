@@ -46,7 +46,14 @@ import {
   PRESENCE_BEAT_MS,
   WORKER_LEASE_RENEW_MS,
 } from './live/index.ts'
-import { createGrants } from './members/index.ts'
+import {
+  createChangeNetwork,
+  createFounding,
+  createGrants,
+  createInvitations,
+  createMembers,
+  createRoles,
+} from './members/index.ts'
 import { createNetworkStore, createNetworks } from './networks/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
@@ -76,6 +83,7 @@ import {
   createSignInAttempts,
   createSignInStore,
   createSignIns,
+  describeClient,
 } from './sign-in/index.ts'
 import { createStorage } from './storage/index.ts'
 import { createOneTimeLinks, createPasswords, createUserStore, createUsers } from './users/index.ts'
@@ -107,6 +115,8 @@ const API_LIMITS = [
   { requests: 10, windowMs: 1_000 },
   { requests: 100, windowMs: MINUTE_MS },
 ]
+/** What nobody guesses: the secret of an invitation's link. */
+const LINK_BYTES = 32
 /** Of one address that tries links. */
 const LINK_LIMITS = [{ requests: 20, windowMs: 10 * MINUTE_MS }]
 /** How long an answer that goes on and on may outlive the right to it. */
@@ -211,8 +221,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   const inBackground = (what: string, work: Promise<void>): void => {
     work.catch((error: unknown) => log.error({ err: error }, `${what} failed`))
   }
+  const founding = createFounding({ audit, now })
   const networks = createNetworks({
-    store: createNetworkStore(postgres.db, audit),
+    store: createNetworkStore(postgres.db, audit, founding.found),
     createId: createIdText,
     now,
     onChanged(before, after) {
@@ -519,9 +530,23 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     links,
     passwords,
     signIns,
-    adoptNetworks: async () => undefined,
+    adoptNetworks: founding.adoptNetworks,
     audit,
   })
+  const changeNetwork = createChangeNetwork({ db: postgres.db, audit, onRightsChanged })
+  const invitations = createInvitations({
+    db: postgres.db,
+    changeNetwork,
+    users: userStore,
+    createUser: users.createWithin,
+    hashPassword: passwords.hash,
+    startSignIn: (transaction, userId, browser, author) =>
+      signIns.start(transaction, userId, describeClient(browser, countryOf), author),
+    createId: createIdText,
+    createToken: () => randomBytes(LINK_BYTES).toString('base64url'),
+    now,
+  })
+  const linkLimiter = sharedState.createLimiter('links', LINK_LIMITS)
   const gate = createGate({
     hasNetwork: (id) => networkOf(id) !== undefined,
     async identify({ kind, sha256 }, isRequest): Promise<Identity | undefined> {
@@ -571,10 +596,13 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       users,
       site,
       countryOf,
-      linkLimiter: sharedState.createLimiter('links', LINK_LIMITS),
+      linkLimiter,
     },
     account: { users, store: userStore, signIns, passwordSignIn, countryOf },
     users: { users },
+    roles: { roles: createRoles({ db: postgres.db, changeNetwork, createId: createIdText, now }) },
+    members: { members: createMembers({ db: postgres.db, changeNetwork, users: userStore, now }) },
+    invitations: { invitations, siteUrl: site.url, linkLimiter, now },
     ingest: config.roles.has('ingest')
       ? {
           ingest: httpIngest,

@@ -26,7 +26,7 @@ it('a change keeps what another collector changed, though its news never came', 
   const audit = createAuditLog({ db: postgres.db, store, createId: randomUUID, now: Date.now, log })
   const open = () =>
     createNetworks({
-      store: createNetworkStore(postgres.db, audit),
+      store: createNetworkStore(postgres.db, audit, async () => undefined),
       createId: randomUUID,
       now: Date.now,
       onChanged: () => undefined,

@@ -163,8 +163,7 @@ export function createInvitationRoutes({ invitations, siteUrl, linkLimiter, now 
     .openapi(acceptNewRoute, async (context) => {
       await limit(context.env.remoteAddress)
       const { token, ...person } = context.req.valid('json')
-      const browser = { remoteAddress: context.env.remoteAddress, headers: context.req.raw.headers }
-      const { invitation, cookie } = await invitations.acceptNew(token, person, browser, context.get('author'))
+      const { invitation, cookie } = await invitations.acceptNew(token, person, context, context.get('author'))
       context.header('set-cookie', cookie)
       return context.json(toAcceptedJson(invitation), 201)
     })

@@ -24,10 +24,10 @@ export interface NewInvitation {
   readonly token: string
 }
 
-/** Where a request to sign in came from. */
+/** What of a request's context tells where somebody signs in from. */
 export interface Browser {
-  readonly remoteAddress: string
-  readonly headers: Headers
+  readonly env: { readonly remoteAddress: string }
+  readonly req: { readonly raw: Request }
 }
 
 /** Invitations of people to networks, by links that work once. */

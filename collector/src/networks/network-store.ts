@@ -1,6 +1,6 @@
 import type { Author } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
-import type { Postgres } from '../platform/postgres/client.ts'
+import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
 import type { NetworksTable } from '../platform/postgres/tables.ts'
 import { auditChange, auditCreation, auditRemoval } from './audit-changes.ts'
 import type { Network } from './network.ts'
@@ -22,7 +22,12 @@ export interface NetworkStore {
 }
 
 /** Networks in PostgreSQL. There are few, so they are read all at once. */
-export function createNetworkStore(db: Postgres, audit: Pick<AuditLog, 'write'>): NetworkStore {
+export function createNetworkStore(
+  db: Postgres,
+  audit: Pick<AuditLog, 'write'>,
+  /** Gives a new network its owners, in the transaction that creates it. */
+  found: (transaction: PostgresTransaction, networkId: string, author: Author) => Promise<void>,
+): NetworkStore {
   return {
     async loadAll() {
       const rows = await db.selectFrom('networks').selectAll().orderBy('created_at_ms').orderBy('id').execute()
@@ -33,6 +38,7 @@ export function createNetworkStore(db: Postgres, audit: Pick<AuditLog, 'write'>)
       await db.transaction().execute(async (transaction) => {
         await transaction.insertInto('networks').values(toRow(network)).execute()
         await audit.write(transaction, author, [auditCreation(network)])
+        await found(transaction, network.id, author)
       })
     },
 
