@@ -9,6 +9,8 @@ export interface DataDirectory {
   readonly path: string
   /** Token of this machine's operator, made at the first start and kept with mode 0600. */
   readonly operatorToken: string
+  /** Makes another one, in place of one that was revoked. */
+  renewOperatorToken(): string
   /** Says where this collector listens, for commands on the same machine. */
   announce(info: CollectorInfo): void
   /** Lets another collector have the directory. */
@@ -24,7 +26,9 @@ export interface CollectorInfo {
   readonly startedAtMs: number
 }
 
-const TOKEN = /^mcto_[A-Za-z0-9_-]{43}$/
+/** Those that were made before people had tokens begin with `mcto_`. */
+const TOKEN = /^mct[op]_[A-Za-z0-9_-]{43}$/
+const TOKEN_BYTES = 32
 
 /**
  * Opens the data directory for this process alone.
@@ -34,12 +38,14 @@ const TOKEN = /^mcto_[A-Za-z0-9_-]{43}$/
 export function openDataDirectory(path: string): DataDirectory {
   const lock = join(path, 'lock')
   const info = join(path, 'collector.json')
+  const token = join(path, 'operator-token')
   try {
     makeDirectory(path, 0o700)
     takeLock(lock, path)
     return {
       path,
-      operatorToken: loadToken(join(path, 'operator-token')),
+      operatorToken: loadToken(token),
+      renewOperatorToken: () => makeToken(token),
       announce: (value) => writeWhole(info, `${JSON.stringify(value, null, 2)}\n`),
       unlock() {
         rmSync(info, { force: true })
@@ -79,7 +85,11 @@ function loadToken(file: string): string {
     const token = readFileSync(file, 'utf8').trim()
     if (TOKEN.test(token)) return token
   }
-  const token = `mcto_${randomBytes(32).toString('base64url')}`
+  return makeToken(file)
+}
+
+function makeToken(file: string): string {
+  const token = `mctp_${randomBytes(TOKEN_BYTES).toString('base64url')}`
   writeWhole(file, `${token}\n`)
   return token
 }
