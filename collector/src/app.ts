@@ -1,14 +1,22 @@
 import * as uws from 'uWebSockets.js'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createUuidV7, formatUuid, type Id, LIMITS } from '@mctrack/sdk/protocol'
+import { hostname } from 'node:os'
+import { createUuidV7, formatUuid, type Id, LIMITS, parseUuid } from '@mctrack/sdk/protocol'
 import { COUNTRY_ATTRIBUTION } from './about.ts'
-import { createGate, createSiteOrigin, hashSecret, type Identity } from './access/index.ts'
+import { createGate, createSiteOrigin, type Identity } from './access/index.ts'
 import { createApi } from './api.ts'
 import { createAuditLog, createAuditStore, createFailedSignIns } from './audit/index.ts'
 import { createRebuildSamples } from './ccu/index.ts'
 import type { Config } from './config/config.ts'
 import { openDatabases } from './databases.ts'
 import { createDeadLetterStore, createDeadLetters, type Json, nameEvent } from './dead-letters/index.ts'
+import {
+  createDueWork,
+  createNetworkDeletion,
+  createPlayerData,
+  createPlayerRows,
+  createRemoveNetworkRows,
+} from './erasure/index.ts'
 import {
   createConnections,
   createHttpIngest,
@@ -42,6 +50,7 @@ import {
   createWorker,
   type Instance,
   idOf,
+  keyOf,
   type LiveSession,
   PRESENCE_BEAT_MS,
   WORKER_LEASE_RENEW_MS,
@@ -85,7 +94,17 @@ import {
   createSignIns,
   describeClient,
 } from './sign-in/index.ts'
-import { createStorage } from './storage/index.ts'
+import { createStorage, untilAllStored } from './storage/index.ts'
+import {
+  createDevicePoll,
+  createDeviceRequestStore,
+  createDeviceSignIn,
+  createOperatorToken,
+  createOperatorTokenStore,
+  createTokenStore,
+  createTokens,
+  DEVICE_RATES,
+} from './tokens/index.ts'
 import { createOneTimeLinks, createPasswords, createUserStore, createUsers } from './users/index.ts'
 import { COLLECTOR_NAME, COLLECTOR_VERSION } from './version.ts'
 
@@ -104,6 +123,8 @@ const SAVE_HEARTBEATS_MS = 15_000
 const SAVE_WATCH_MS = 15_000
 const FAILED_SIGN_INS_MS = 10_000
 const LOSSES_MS = 5_000
+/** How late what is to be deleted may be. */
+const DUE_WORK_MS = 5_000
 /** How long a key that another collector revoked may work here while Redis is away. */
 const READ_KEYS_MS = 15_000
 const DAY_MS = 86_400_000
@@ -278,10 +299,6 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     const [sender, what] = message.split(' ')
     if (sender === processId || what === undefined || !isReread(what)) return
     inBackground('reading what another collector changed', reread[what]())
-  })
-  // News that was lost is never repeated: a key that was revoked meanwhile must not stay valid here.
-  sharedState.onHearing(() => {
-    for (const read of Object.values(reread)) inBackground('reading what others may have changed', read())
   })
   const networkOf = networks.get
   const sourceOf = createSourceOf(networks.calendarOf)
@@ -481,7 +498,6 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   // Who may do what.
   let portOfSite = config.port
   const site = createSiteOrigin(config.publicUrl, () => portOfSite)
-  const operatorSha256 = hashSecret(data.operatorToken)
   const onRightsChanged = (): void => {
     inBackground('looking again at who may have what', gate.recheck())
     tellOthers('rights')
@@ -547,16 +563,76 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     now,
   })
   const linkLimiter = sharedState.createLimiter('links', LINK_LIMITS)
+  const tokenStore = createTokenStore(postgres.db, audit)
+  const tokens = createTokens({
+    store: tokenStore,
+    grantsOf,
+    createId: createIdText,
+    now,
+    onRevoked() {
+      inBackground('looking whether the token of this machine was revoked', operatorToken.check())
+      onRightsChanged()
+    },
+  })
+  const operatorToken = createOperatorToken({
+    file: data,
+    hostname: hostname(),
+    dataDirectory: data.path,
+    store: createOperatorTokenStore(postgres.db, audit),
+    find: tokenStore.find,
+    identify: tokens.identify,
+    createId: createIdText,
+    now,
+  })
+  await operatorToken.settle()
+  const devices = createDeviceSignIn({
+    store: createDeviceRequestStore(postgres.db, audit),
+    poll: createDevicePoll(postgres.db, audit),
+    newCodes: sharedState.createLimiter('device-codes', DEVICE_RATES.newCodes),
+    polls: sharedState.createLimiter('device-polls', DEVICE_RATES.polls),
+    wrongCodes: sharedState.createLimiter('device-wrong-codes', DEVICE_RATES.wrongCodes),
+    createId: createIdText,
+    now,
+  })
   const gate = createGate({
     hasNetwork: (id) => networkOf(id) !== undefined,
     async identify({ kind, sha256 }, isRequest): Promise<Identity | undefined> {
-      if (kind === 'session') return signIns.identify(sha256, isRequest)
-      return operatorSha256.equals(sha256) ? { actor: { kind: 'operator' } } : undefined
+      return kind === 'session' ? signIns.identify(sha256, isRequest) : operatorToken.identify(sha256)
     },
     cookieName: site.cookieName,
     isOurOrigin: site.isOurs,
     limiter: sharedState.createLimiter('api', API_LIMITS),
     onFailedSignIn: failedSignIns.note,
+  })
+
+  // News that was lost is never repeated: a key that was revoked meanwhile must not stay valid here.
+  sharedState.onHearing(() => {
+    for (const read of Object.values(reread)) inBackground('reading what others may have changed', read())
+  })
+
+  // What goes for good.
+  const dueWork = createDueWork({
+    db: postgres.db,
+    auditStore,
+    networks,
+    removeNetworkRows: createRemoveNetworkRows(clickhouse),
+    isWorker: worker.renew,
+    untilAllStored: () => untilAllStored(storage),
+    createId: createIdText,
+    log,
+    now,
+  })
+  const playerData = createPlayerData({
+    clickhouse,
+    rows: createPlayerRows(clickhouse),
+    audit,
+    isOnline(networkId, playerId) {
+      const id = parseUuid(playerId)
+      const sessions = Array.from(registry.network(networkId).sessions.values())
+      return id !== undefined && sessions.some(({ playerKey }) => playerKey === keyOf(id))
+    },
+    untilAllStored: () => untilAllStored(storage),
+    now,
   })
 
   // HTTP.
@@ -600,9 +676,13 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     },
     account: { users, store: userStore, signIns, passwordSignIn, countryOf },
     users: { users },
+    tokens: { tokens },
+    devices: { devices, countryOf, siteUrl: site.url },
     roles: { roles: createRoles({ db: postgres.db, changeNetwork, createId: createIdText, now }) },
     members: { members: createMembers({ db: postgres.db, changeNetwork, users: userStore, now }) },
     invitations: { invitations, siteUrl: site.url, linkLimiter, now },
+    networkDeletion: { deletion: createNetworkDeletion({ networks, now }) },
+    playerData: { playerData },
     ingest: config.roles.has('ingest')
       ? {
           ingest: httpIngest,
@@ -643,6 +723,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   if (config.redisUrl !== undefined) timers.every('read keys', READ_KEYS_MS, keys.refresh)
   timers.every('save watch', SAVE_WATCH_MS, worker.saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
+  timers.every('save token uses', MINUTE_MS, tokens.saveUses)
+  timers.every('check the token of this machine', MINUTE_MS, operatorToken.check)
+  timers.every('forget programs', MINUTE_MS, devices.forget)
   timers.every('recheck', RECHECK_MS, gate.recheck)
   timers.every('failed sign-ins', FAILED_SIGN_INS_MS, failedSignIns.flush)
   timers.every('worker lease', WORKER_LEASE_RENEW_MS, async () => void (await worker.renew()))
@@ -653,9 +736,11 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     log.info({ sessions: closed }, 'sessions that nobody held any more were closed')
     pokeSessions()
   })
+  timers.every('due work', DUE_WORK_MS, dueWork.run)
   timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => ingestMinutes.write(atMs - MINUTE_MS))
   timers.every('forget', DAY_MS, async () => {
     await signIns.forget()
+    await tokens.forget()
     await servers.forgetInstances(now() - INSTANCES_KEPT_MS)
     await leases.forget(now() - LIMITS.sessionMsMax)
   })
@@ -712,6 +797,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await heartbeats.save().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
       await worker.saveWatch().catch((error: unknown) => log.warn({ err: error }, 'the last watch could not be saved'))
       await keys.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of keys could not be saved'))
+      await tokens.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of tokens could not be saved'))
       await failedSignIns
         .close()
         .catch((error: unknown) => log.warn({ err: error }, 'failed sign-ins could not be saved'))

@@ -1,6 +1,16 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, ask, createNetwork, setUpCollector, startTestCollector, until } from './support/index.ts'
+import {
+  type Answer,
+  ask,
+  type Browser,
+  createNetwork,
+  createPerson,
+  openBrowser,
+  setUpCollector,
+  startTestCollector,
+  until,
+} from './support/index.ts'
 
 const test = setUpCollector()
 let postgres: pg.Client
@@ -59,6 +69,12 @@ async function refused({ ingest, send }: Network, fields: object): Promise<strin
 interface Change {
   readonly path: string
   readonly body?: unknown
+  /** Default: the operator's. */
+  readonly browser?: Browser
+  /** Default: the operator. */
+  readonly actor?: { readonly kind: string; readonly id: string | null }
+  /** Default: the network of the test, or the one that was made. */
+  readonly networkId?: null
   readonly entries: readonly object[]
   readonly untouched: () => Promise<unknown>
 }
@@ -68,6 +84,42 @@ const keysOf = async ({ send }: Network) => {
   const { body } = await send('GET', '/keys')
   return body.map(({ lastUsedAtMs: _, ...key }: Record<string, unknown>) => key)
 }
+
+/** What concerns nobody in particular yet. */
+const BY_NOBODY = { actor: { kind: 'unknown', id: null }, networkId: null } as const
+
+/** Somebody in a browser, whose sign-ins and account are looked at from elsewhere. */
+async function setUpPerson() {
+  const { collector } = test
+  const person = await createPerson(collector, { name: 'Before' })
+  const onUser = { kind: 'user', id: person.userId }
+  const signIns = async () =>
+    (await postgres.query('SELECT id FROM sign_in_sessions WHERE user_id = $1', [person.userId])).rows
+  const stored = async () => (await postgres.query('SELECT * FROM users WHERE id = $1', [person.userId])).rows
+  const hash = async () => (await postgres.query('SELECT hash FROM passwords WHERE user_id = $1', [person.userId])).rows
+  const links = async () => (await postgres.query('SELECT sha256 FROM one_time_links')).rows
+  const byThem = { browser: person.browser, actor: onUser, networkId: null } as const
+  return { ...person, onUser, byThem, signIns, stored, hash, links }
+}
+
+/** No owner of the installation, as before the set-up. */
+async function withoutOwners(): Promise<void> {
+  await postgres.query('UPDATE users SET owns_installation = false')
+}
+
+const isPassword = { action: 'password.changed', before: null, after: { changedAtMs: expect.any(Number) } }
+const ended = {
+  action: 'sign_in.ended',
+  target: { kind: 'sign_in', id: expect.any(String) },
+  before: null,
+  after: null,
+}
+const started = (userId: unknown) => ({
+  action: 'sign_in.succeeded',
+  target: { kind: 'sign_in', id: expect.any(String) },
+  before: null,
+  after: { userId },
+})
 
 /** Every route that changes anything, by its place in the OpenAPI document. */
 const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | Change>> = {
@@ -214,10 +266,182 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
     ],
     untouched: async () => (await send('GET', `/ccu?fromMs=${HOUR}&toMs=${HOUR + HOUR_MS}`)).body.series,
   }),
+  'POST /api/v1/users': async () => ({
+    path: '/api/v1/users',
+    body: { email: `made-${Math.random()}@example.net`, name: 'Made' },
+    networkId: null,
+    entries: [
+      {
+        action: 'user.created',
+        target: { kind: 'user', id: expect.any(String) },
+        before: null,
+        after: { email: 'm…@example.net', name: 'Made', ownsInstallation: false },
+      },
+    ],
+    untouched: async () => (await ask(test.collector, 'GET', '/api/v1/users')).body.length,
+  }),
+  'PATCH /api/v1/users/{userId}': async () => {
+    const { userId, onUser, stored } = await setUpPerson()
+    return {
+      path: `/api/v1/users/${userId}`,
+      body: { name: 'After', disabled: true },
+      networkId: null,
+      entries: [
+        { action: 'user.changed', target: onUser, before: { name: 'Before' }, after: { name: 'After' } },
+        {
+          action: 'user.disabled',
+          target: onUser,
+          before: { disabledAtMs: null },
+          after: { disabledAtMs: expect.any(Number) },
+        },
+      ],
+      untouched: stored,
+    }
+  },
+  'POST /api/v1/users/{userId}/password-link': async () => {
+    const { userId, onUser, links } = await setUpPerson()
+    return {
+      path: `/api/v1/users/${userId}/password-link`,
+      networkId: null,
+      entries: [
+        {
+          action: 'password_link.created',
+          target: onUser,
+          before: null,
+          after: { expiresAtMs: expect.any(Number) },
+        },
+      ],
+      untouched: links,
+    }
+  },
+  'PUT /api/v1/users/{userId}/password': async () => {
+    const { userId, onUser, hash } = await setUpPerson()
+    return {
+      path: `/api/v1/users/${userId}/password`,
+      body: { password: 'given by the operator' },
+      networkId: null,
+      entries: [{ ...isPassword, target: onUser }],
+      untouched: hash,
+    }
+  },
+  'POST /api/v1/sign-in': async () => {
+    const { userId, email, password, signIns } = await setUpPerson()
+    return {
+      ...BY_NOBODY,
+      path: '/api/v1/sign-in',
+      body: { email, password },
+      browser: openBrowser(test.collector),
+      entries: [started(userId)],
+      untouched: signIns,
+    }
+  },
+  'POST /api/v1/sign-out': async () => {
+    const { byThem, signIns } = await setUpPerson()
+    return { ...byThem, path: '/api/v1/sign-out', entries: [ended], untouched: signIns }
+  },
+  'POST /api/v1/setup/link': async () => {
+    const { links } = await setUpPerson()
+    await withoutOwners()
+    return {
+      path: '/api/v1/setup/link',
+      networkId: null,
+      entries: [
+        {
+          action: 'setup_link.created',
+          target: { kind: 'installation', id: null },
+          before: null,
+          after: { expiresAtMs: expect.any(Number) },
+        },
+      ],
+      untouched: links,
+    }
+  },
+  'POST /api/v1/setup': async () => {
+    await withoutOwners()
+    const { body } = await ask(test.collector, 'POST', '/api/v1/setup/link')
+    // Those networks that have no owner get one, each with an entry of its own.
+    await postgres.query('DELETE FROM networks')
+    return {
+      ...BY_NOBODY,
+      path: '/api/v1/setup',
+      body: {
+        token: body.url.split('#')[1],
+        email: `owner-${Math.random()}@example.net`,
+        name: 'Olga',
+        password: 'a long enough password',
+      },
+      browser: openBrowser(test.collector),
+      entries: [
+        {
+          action: 'installation.set_up',
+          target: { kind: 'installation', id: null },
+          before: null,
+          after: { userId: expect.any(String) },
+        },
+        started(expect.any(String)),
+        {
+          action: 'user.created',
+          target: { kind: 'user', id: expect.any(String) },
+          before: null,
+          after: { email: 'o…@example.net', name: 'Olga', ownsInstallation: true },
+        },
+      ],
+      untouched: async () => (await ask(test.collector, 'GET', '/api/v1/users')).body.length,
+    }
+  },
+  'POST /api/v1/password': async () => {
+    const { userId, onUser, hash } = await setUpPerson()
+    const { body } = await ask(test.collector, 'POST', `/api/v1/users/${userId}/password-link`)
+    return {
+      ...BY_NOBODY,
+      path: '/api/v1/password',
+      body: { token: body.url.split('#')[1], password: 'chosen by the link' },
+      browser: openBrowser(test.collector),
+      entries: [{ ...isPassword, target: onUser }],
+      untouched: hash,
+    }
+  },
+  'PATCH /api/v1/account': async () => {
+    const { byThem, onUser, email, password, stored } = await setUpPerson()
+    return {
+      ...byThem,
+      path: '/api/v1/account',
+      body: { name: 'After', email: `x${email}`, currentPassword: password },
+      entries: [
+        {
+          action: 'user.changed',
+          target: onUser,
+          before: { name: 'Before', email: `${email[0]}…@example.net` },
+          after: { name: 'After', email: 'x…@example.net' },
+        },
+      ],
+      untouched: stored,
+    }
+  },
+  'PUT /api/v1/account/password': async () => {
+    const { byThem, onUser, password, hash } = await setUpPerson()
+    return {
+      ...byThem,
+      path: '/api/v1/account/password',
+      body: { currentPassword: password, password: 'another good password' },
+      entries: [{ ...isPassword, target: onUser }],
+      untouched: hash,
+    }
+  },
+  'DELETE /api/v1/account/sign-ins/{signInId}': async () => {
+    const { byThem, browser, signIns } = await setUpPerson()
+    const { body } = await browser.ask('GET', '/api/v1/account/sign-ins')
+    return { ...byThem, path: `/api/v1/account/sign-ins/${body[0].id}`, entries: [ended], untouched: signIns }
+  },
+  'DELETE /api/v1/account/sign-ins': async () => {
+    const { byThem, signIns } = await setUpPerson()
+    return { ...byThem, path: '/api/v1/account/sign-ins', entries: [ended], untouched: signIns }
+  },
 }
 
 /** Routes that may change something without an entry, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'POST /api/v1/password/look': 'it changes nothing: the token is in the body to keep it out of addresses',
   'POST /v1/ingest/session/start': 'what servers report is data, not a change of anything by anybody',
   'POST /v1/ingest/session/end': 'the same',
   'POST /v1/ingest/session/gamemode': 'the same',
@@ -225,8 +449,10 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'POST /v1/ingest/heartbeat': 'the same',
 }
 
-function requestOf(route: string, { path, body }: Change): Promise<Answer> {
-  return ask(test.collector, route.split(' ')[0] ?? '', path, body === undefined ? {} : { body })
+function requestOf(route: string, { path, body, browser }: Change): Promise<Answer> {
+  const options = body === undefined ? {} : { body }
+  if (browser !== undefined) return browser.ask(route.split(' ')[0] ?? '', path, options)
+  return ask(test.collector, route.split(' ')[0] ?? '', path, options)
 }
 
 describe('a route that changes anything', () => {
@@ -249,8 +475,10 @@ describe('a route that changes anything', () => {
       const beforeMs = Date.now()
       const answer = await requestOf(route, change)
       expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
-      const networkId = route === 'POST /api/v1/networks' ? answer.body.id : network.networkId
-      const { body } = await ask(test.collector, 'GET', `/api/v1/networks/${networkId}/audit`)
+      const ofRoute = route === 'POST /api/v1/networks' ? answer.body.id : network.networkId
+      const networkId = change.networkId === null ? null : ofRoute
+      const log = networkId === null ? '/api/v1/audit' : `/api/v1/networks/${networkId}/audit`
+      const { body } = await ask(test.collector, 'GET', log)
       const requestId = answer.headers.get('x-request-id')
       const entries = body.entries.filter((entry: Entry) => entry.requestId === requestId)
       expect(entries.toSorted((a: Entry, b: Entry) => (a.action < b.action ? -1 : 1))).toEqual(
@@ -258,7 +486,7 @@ describe('a route that changes anything', () => {
           ...entry,
           id: expect.any(String),
           atMs: expect.any(Number),
-          actor: { kind: 'operator', id: null },
+          actor: change.actor ?? { kind: 'operator', id: null },
           networkId,
           failure: null,
           address: HERE,
@@ -405,6 +633,7 @@ describe('the log', () => {
   })
 
   it('is listed newest first, page by page, and by what is asked', async () => {
+    await withoutOwners()
     const { send, log, collector, networkId } = await setUp()
     const startedAtMs = Date.now()
     for (let i = 0; i < 5; i++) await send('PATCH', '', { name: `name ${i}` })
@@ -464,6 +693,7 @@ describe('the log', () => {
   })
 
   it('of an archived network stays readable, and says who restored it', async () => {
+    await withoutOwners()
     const { send, log } = await setUp()
     await send('PATCH', '', { archived: true })
     expect((await log()).map(({ action }) => action)).toEqual(['network.archived', 'key.created', 'network.created'])
