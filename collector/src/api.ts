@@ -7,6 +7,7 @@ import { createApiRouter, type Gate } from './access/index.ts'
 import { createAuditRoutes } from './audit/index.ts'
 import { createCcuRoutes } from './ccu/index.ts'
 import { createDeadLetterRoutes } from './dead-letters/index.ts'
+import { createNetworkDeletionRoutes, createPlayerDataRoutes } from './erasure/index.ts'
 import { createHealthRoutes } from './health/index.ts'
 import { createIngestRoutes } from './ingest/index.ts'
 import { createKeyRoutes } from './keys/index.ts'
@@ -27,6 +28,7 @@ import type { Readiness } from './readiness.ts'
 import { createServerRoutes } from './servers/index.ts'
 import { createSessionRoutes } from './sessions/index.ts'
 import { createAccountRoutes, createSignInRoutes } from './sign-in/index.ts'
+import { createDeviceRoutes, createTokenRoutes } from './tokens/index.ts'
 import { createUserRoutes } from './users/index.ts'
 import { COLLECTOR_VERSION } from './version.ts'
 
@@ -45,9 +47,13 @@ export interface ApiDeps {
   readonly signIn: Parameters<typeof createSignInRoutes>[0]
   readonly account: Parameters<typeof createAccountRoutes>[0]
   readonly users: Parameters<typeof createUserRoutes>[0]
+  readonly tokens: Parameters<typeof createTokenRoutes>[0]
+  readonly devices: Parameters<typeof createDeviceRoutes>[0]
   readonly roles: Parameters<typeof createRoleRoutes>[0]
   readonly members: Parameters<typeof createMemberRoutes>[0]
   readonly invitations: Parameters<typeof createInvitationRoutes>[0]
+  readonly networkDeletion: Parameters<typeof createNetworkDeletionRoutes>[0]
+  readonly playerData: Parameters<typeof createPlayerDataRoutes>[0]
   /** Undefined in a process that does not ingest. */
   readonly ingest: Parameters<typeof createIngestRoutes>[0] | undefined
   readonly servesApi: boolean
@@ -84,9 +90,13 @@ function createV1(deps: ApiDeps) {
     .route('/', createSignInRoutes(deps.signIn))
     .route('/', createAccountRoutes(deps.account))
     .route('/', createUserRoutes(deps.users))
+    .route('/', createTokenRoutes(deps.tokens))
+    .route('/', createDeviceRoutes(deps.devices))
     .route('/', createRoleRoutes(deps.roles))
     .route('/', createMemberRoutes(deps.members))
     .route('/', createInvitationRoutes(deps.invitations))
+    .route('/', createNetworkDeletionRoutes(deps.networkDeletion))
+    .route('/', createPlayerDataRoutes(deps.playerData))
 }
 export type ApiV1 = ReturnType<typeof createV1>
 export type { ErrorBody }

@@ -1,6 +1,6 @@
 export type { AuditedChange } from './audit-entry.ts'
 export { type AuditLog, createAuditLog } from './audit-log.ts'
-export { createAuditStore } from './audit-store.ts'
+export { type AuditStore, createAuditStore } from './audit-store.ts'
 export { changedFields } from './changed-fields.ts'
 export { createFailedSignIns, type FailedSignIn } from './failed-sign-ins.ts'
 export { createAuditRoutes } from './routes.ts'

@@ -1,4 +1,6 @@
 import { MctrackError } from '../platform/error.ts'
+import type { Storage } from './storage.ts'
+import { TABLE_NAMES } from './tables.ts'
 import type { WriteBuffer } from './write-buffer.ts'
 
 /** Who waits for an answer is told to come back after this. What was written may still be stored. */
@@ -27,4 +29,14 @@ export function untilStored(buffers: readonly WriteBuffer[]): Promise<void> {
     }
     for (const buffer of buffers) buffer.attach(receipt)
   })
+}
+
+/**
+ * Resolves when everything that this process holds is stored.
+ *
+ * @throws MctrackError STORAGE_UNAVAILABLE when that takes too long
+ */
+export function untilAllStored(storage: Pick<Storage, 'buffer' | 'poke'>): Promise<void> {
+  for (const table of TABLE_NAMES) storage.poke(table)
+  return untilStored(TABLE_NAMES.map(storage.buffer))
 }

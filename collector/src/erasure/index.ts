@@ -1,0 +1,7 @@
+export { createDueWork, type DueWork } from './due-work.ts'
+export { createNetworkDeletion } from './network-deletion.ts'
+export { createNetworkDeletionRoutes } from './network-routes.ts'
+export { createRemoveNetworkRows } from './network-rows.ts'
+export { createPlayerData } from './player-data.ts'
+export { createPlayerDataRoutes } from './player-routes.ts'
+export { createPlayerRows } from './player-rows.ts'
