@@ -12,6 +12,7 @@ import { openDatabases } from './databases.ts'
 import { createDeadLetterStore, createDeadLetters, type Json, nameEvent } from './dead-letters/index.ts'
 import {
   createDueWork,
+  createEraseAgain,
   createNetworkDeletion,
   createPlayerData,
   createPlayerRows,
@@ -125,6 +126,7 @@ const FAILED_SIGN_INS_MS = 10_000
 const LOSSES_MS = 5_000
 /** How late what is to be deleted may be. */
 const DUE_WORK_MS = 5_000
+const ERASE_AGAIN_MS = 10 * 60_000
 /** How long a key that another collector revoked may work here while Redis is away. */
 const READ_KEYS_MS = 15_000
 const DAY_MS = 86_400_000
@@ -616,6 +618,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     auditStore,
     networks,
     removeNetworkRows: createRemoveNetworkRows(clickhouse),
+    eraseAgain: createEraseAgain(clickhouse),
     isWorker: worker.renew,
     untilAllStored: () => untilAllStored(storage),
     createId: createIdText,
@@ -737,6 +740,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     pokeSessions()
   })
   timers.every('due work', DUE_WORK_MS, dueWork.run)
+  timers.every('erase again', ERASE_AGAIN_MS, dueWork.eraseAgain)
   timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => ingestMinutes.write(atMs - MINUTE_MS))
   timers.every('forget', DAY_MS, async () => {
     await signIns.forget()

@@ -3,6 +3,7 @@ import type { AuditStore } from '../audit/index.ts'
 import type { Networks } from '../networks/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
+import type { EraseAgain } from './erase-again.ts'
 import type { RemoveNetworkRows } from './network-rows.ts'
 
 /**
@@ -10,13 +11,18 @@ import type { RemoveNetworkRows } from './network-rows.ts'
  * written what it held.
  */
 const LOOK_AGAIN_MS = 15 * 60_000
+/** How long after an erasure a sender that repeats what it had kept is watched for; and how many are at most. */
+const ERASED_MS = 30 * 86_400_000
+const ERASED_MAX = 100
 /** Of either kind in one round; the others follow in the next. */
 const DUE_MAX = 100
 
-/** Does what is due: removes networks and accounts whose time has come. */
+/** Does what is due: removes networks and accounts whose time has come. Nothing in a collector that is not the worker. */
 export interface DueWork {
-  /** To be called now and then; does nothing in a collector that is not the worker. */
+  /** To be called now and then. */
   run(): Promise<void>
+  /** Removes what came late of players who were erased. To be called less often: it reads. */
+  eraseAgain(): Promise<void>
 }
 
 export interface DueWorkDeps {
@@ -24,6 +30,7 @@ export interface DueWorkDeps {
   readonly auditStore: Pick<AuditStore, 'load'>
   readonly networks: Pick<Networks, 'removeDue' | 'get'>
   readonly removeNetworkRows: RemoveNetworkRows
+  readonly eraseAgain: EraseAgain
   /** Resolves with false in collectors that leave this work to another one. */
   readonly isWorker: () => Promise<boolean>
   /** Resolves when all that this process holds is stored. */
@@ -75,6 +82,20 @@ export function createDueWork(deps: DueWorkDeps): DueWork {
       if (!(await deps.isWorker())) return
       await removeNetworks()
       await removeLeftovers()
+    },
+
+    async eraseAgain() {
+      if (!(await deps.isWorker())) return
+      const erased = await auditStore.load({
+        action: 'player.erased',
+        fromMs: now() - ERASED_MS,
+        limit: ERASED_MAX,
+      })
+      for (const { networkId, target, atMs: erasedAtMs, failure } of erased) {
+        if (networkId === null || target.id === null || failure !== null) continue
+        const hadAny = await deps.eraseAgain({ networkId, playerId: target.id, erasedAtMs })
+        if (hadAny) log.info({ networkId }, 'rows that came late of an erased player were removed')
+      }
     },
   }
 }

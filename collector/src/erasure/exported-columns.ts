@@ -31,6 +31,7 @@ function expressionOf(column: string, type: string): { readonly expression: stri
   return { expression: column }
 }
 
-function toCamelCase(name: string): string {
+/** A name of a database as the API has it. */
+export function toCamelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,4 +1,5 @@
 export { createDueWork, type DueWork } from './due-work.ts'
+export { createEraseAgain } from './erase-again.ts'
 export { createNetworkDeletion } from './network-deletion.ts'
 export { createNetworkDeletionRoutes } from './network-routes.ts'
 export { createRemoveNetworkRows } from './network-rows.ts'

@@ -1,5 +1,5 @@
 import type { ClickHouse } from '../platform/clickhouse/client.ts'
-import { exportedColumns } from './exported-columns.ts'
+import { exportedColumns, toCamelCase } from './exported-columns.ts'
 import type { PlayerTable } from './player-rows.ts'
 
 /** Rows that are in memory at once. */
@@ -59,7 +59,7 @@ async function* writePart(
   places: readonly PlayerTable[],
   condition: string,
 ): AsyncGenerator<string> {
-  yield `,${JSON.stringify(PARTS[part] ?? part)}:[`
+  yield `,${JSON.stringify(PARTS[part] ?? toCamelCase(part))}:[`
   let separator = ''
   for (const place of places) {
     for await (const row of readRows(clickhouse, place, condition)) {
