@@ -102,6 +102,35 @@ async function setUpPerson() {
   return { ...person, onUser, byThem, signIns, stored, hash, links }
 }
 
+const tokensOf = async (browser: Browser) => {
+  const { body } = await browser.ask('GET', '/api/v1/account/tokens')
+  return body.map(({ lastUsedAtMs: _, ...token }: Record<string, unknown>) => token)
+}
+
+const revocationOf = (id: string) => ({
+  action: 'token.revoked',
+  target: { kind: 'token', id },
+  before: { name: 'script', lastFour: expect.any(String), revokedAtMs: null },
+  after: { name: 'script', lastFour: expect.any(String), revokedAtMs: expect.any(Number) },
+})
+
+async function createToken(browser: Browser) {
+  const body = { name: 'script', permissions: ['export'] }
+  const { id, token } = (await browser.ask('POST', '/api/v1/account/tokens', { body })).body
+  return { id, token, isRevoked: revocationOf(id) }
+}
+
+/** A program that waits to be approved. */
+async function startProgram() {
+  const body = { name: 'host-1', permissions: ['export'] }
+  const { userCode } = (await ask(test.collector, 'POST', '/api/v1/device/code', { body })).body
+  const requests = async () => {
+    const code = userCode.replace('-', '')
+    return (await postgres.query('SELECT * FROM device_requests WHERE user_code = $1', [code])).rows
+  }
+  return { path: `/api/v1/account/devices/${userCode}`, requests }
+}
+
 /** No owner of the installation, as before the set-up. */
 async function withoutOwners(): Promise<void> {
   await postgres.query('UPDATE users SET owns_installation = false')
@@ -437,10 +466,108 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
     const { byThem, signIns } = await setUpPerson()
     return { ...byThem, path: '/api/v1/account/sign-ins', entries: [ended], untouched: signIns }
   },
+  'POST /api/v1/account/tokens': async () => {
+    const { byThem, userId, browser } = await setUpPerson()
+    return {
+      ...byThem,
+      path: '/api/v1/account/tokens',
+      body: { name: 'script', permissions: ['export'] },
+      entries: [
+        {
+          action: 'token.created',
+          target: { kind: 'token', id: expect.any(String) },
+          before: null,
+          after: {
+            name: 'script',
+            lastFour: expect.stringMatching(/^.{4}$/),
+            ownerId: userId,
+            permissions: 'network.view, export',
+            networkId: null,
+            expiresAtMs: expect.any(Number),
+          },
+        },
+      ],
+      untouched: () => tokensOf(browser),
+    }
+  },
+  'DELETE /api/v1/account/tokens/{tokenId}': async () => {
+    const { byThem, browser } = await setUpPerson()
+    const { id, isRevoked } = await createToken(browser)
+    return {
+      ...byThem,
+      path: `/api/v1/account/tokens/${id}`,
+      entries: [isRevoked],
+      untouched: () => tokensOf(browser),
+    }
+  },
+  'DELETE /api/v1/account/token': async ({ collector }) => {
+    const { byThem, browser } = await setUpPerson()
+    const { token, isRevoked } = await createToken(browser)
+    const script: Browser = { ...browser, ask: (method, path) => ask({ ...collector, token }, method, path) }
+    return {
+      ...byThem,
+      browser: script,
+      path: '/api/v1/account/token',
+      entries: [isRevoked],
+      untouched: () => tokensOf(browser),
+    }
+  },
+  'DELETE /api/v1/operator-tokens/{tokenId}': async ({ collector }) => {
+    const { rows } = await postgres.query(
+      `INSERT INTO tokens (id, name, sha256, last_four, permissions, created_at_ms)
+       VALUES (gen_random_uuid(), 'script', sha256(gen_random_uuid()::text::bytea), 'abcd', '{}', 1) RETURNING id`,
+    )
+    return {
+      networkId: null,
+      path: `/api/v1/operator-tokens/${rows[0].id}`,
+      entries: [revocationOf(rows[0].id)],
+      untouched: async () =>
+        (await ask(collector, 'GET', '/api/v1/operator-tokens')).body.filter(
+          ({ revokedAtMs }: { revokedAtMs: number | null }) => revokedAtMs === null,
+        ).length,
+    }
+  },
+  'POST /api/v1/account/devices/{userCode}/approve': async () => {
+    const { byThem } = await setUpPerson()
+    const { path, requests } = await startProgram()
+    return {
+      ...byThem,
+      path: `${path}/approve`,
+      body: { expiresInDays: 7 },
+      entries: [
+        {
+          action: 'device.approved',
+          target: { kind: 'device', id: null },
+          before: null,
+          after: { name: 'host-1', permissions: 'network.view, export', networkId: null, days: 7 },
+        },
+      ],
+      untouched: requests,
+    }
+  },
+  'POST /api/v1/account/devices/{userCode}/deny': async () => {
+    const { byThem } = await setUpPerson()
+    const { path, requests } = await startProgram()
+    return {
+      ...byThem,
+      path: `${path}/deny`,
+      entries: [
+        {
+          action: 'device.denied',
+          target: { kind: 'device', id: null },
+          before: null,
+          after: { name: 'host-1', askedFrom: HERE },
+        },
+      ],
+      untouched: requests,
+    }
+  },
 }
 
 /** Routes that may change something without an entry, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'POST /api/v1/device/code': 'whoever asks is nobody yet; what somebody says to it has its entry',
+  'POST /api/v1/device/token': 'its token has an entry, which needs more than one request: device-sign-in.test.ts',
   'POST /api/v1/password/look': 'it changes nothing: the token is in the body to keep it out of addresses',
   'POST /v1/ingest/session/start': 'what servers report is data, not a change of anything by anybody',
   'POST /v1/ingest/session/end': 'the same',
