@@ -24,14 +24,19 @@ export interface Asked {
 }
 
 /** A request that may pass, and by whom it was made. */
-export interface Passage extends Identity {
+export interface Passage {
+  readonly actor: Actor
   readonly author: Author
 }
 
 /** Decides about every request of the API, before anything is done for it. */
 export interface Gate {
-  /** @throws MctrackError with why the request may not pass */
-  pass(access: Access, asked: Asked): Promise<Passage>
+  /**
+   * @param onCookie told the `Set-Cookie` that the answer has to carry, also when the request may not pass: the secret
+   *   before it ends soon
+   * @throws MctrackError with why the request may not pass
+   */
+  pass(access: Access, asked: Asked, onCookie: (cookie: string) => void): Promise<Passage>
   /** Aborts when the client leaves, or may no longer have what it was given; for answers that go on and on. */
   watch(access: Access, asked: Asked, leaving: AbortSignal): AbortSignal
   /** Looks again at all that is watched. To be called now and then, and when rights have changed. */
@@ -102,16 +107,17 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   return {
-    async pass(access, asked) {
+    async pass(access, asked, onCookie) {
       if (access.kind === 'anyone') requireOurPage(asked)
       if (access.kind === 'anyone' || access.kind === 'any_program') {
         return { actor: NO_ACTOR, author: { ...asked.origin, actor: NOBODY } }
       }
       const { identity, credential } = await identify(asked)
+      if (identity.cookie !== undefined) onCookie(identity.cookie)
       if (credential.kind === 'session') requireOurPage(asked)
       await limit(identity.actor)
       require(access, identity.actor, asked.networkId)
-      return { ...identity, author: { ...asked.origin, actor: identity.actor } }
+      return { actor: identity.actor, author: { ...asked.origin, actor: identity.actor } }
     },
 
     watch(access, asked, leaving) {

@@ -45,13 +45,24 @@ function enforce(access: Access): MiddlewareHandler<ApiEnv> {
     const gate = context.get('gate')
     const { headers, method, signal } = context.req.raw
     const asked: Asked = { headers, method, networkId: context.req.param('networkId'), origin: context.get('origin') }
-    const { actor, author, cookie } = await gate.pass(access, asked)
-    context.set('actor', actor)
-    context.set('author', author)
-    context.set('createAllowedSignal', () => gate.watch(access, asked, signal))
-    await next()
-    if (cookie !== undefined && !context.res.headers.has('set-cookie')) {
+    let cookie: string | undefined
+    function addCookie(): void {
+      if (cookie === undefined || context.res.headers.has('set-cookie')) return
       context.res.headers.append('set-cookie', cookie)
     }
+    try {
+      const { actor, author } = await gate.pass(access, asked, (renewed) => {
+        cookie = renewed
+      })
+      context.set('actor', actor)
+      context.set('author', author)
+    } catch (error) {
+      // What is set here goes over to the answer that says why.
+      addCookie()
+      throw error
+    }
+    context.set('createAllowedSignal', () => gate.watch(access, asked, signal))
+    await next()
+    addCookie()
   }
 }
