@@ -1,17 +1,36 @@
+import { existsSync } from 'node:fs'
 import solid from '@astrojs/solid-js'
 import tailwindcss from '@tailwindcss/vite'
+import type { AstroIntegration } from 'astro'
 import { defineConfig } from 'astro/config'
+import { lucideIcons } from './build/lucide-icons.ts'
 
 /**
  * Static files for a strict content security policy: the collector sends `default-src 'self'`, so no style, script or
  * font may stand inside a page.
  */
 export default defineConfig({
-  integrations: [solid()],
+  integrations: [solid(), gallery()],
+  outDir: process.env['MCTRACK_SITE_OUT'] ?? 'dist',
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   vite: {
-    plugins: [tailwindcss()],
+    plugins: [lucideIcons(), tailwindcss()],
+    define: { __MCTRACK_PSEUDO__: JSON.stringify(process.env['MCTRACK_SITE_PSEUDO'] === '1') },
     build: { assetsInlineLimit: 0 },
   },
 })
+
+/** Every building block in all its states, with invented data: for tests and for looking at, never shipped. */
+function gallery(): AstroIntegration {
+  return {
+    name: 'mctrack:gallery',
+    hooks: {
+      'astro:config:setup': ({ injectRoute }) => {
+        if (process.env['MCTRACK_SITE_GALLERY'] !== '1' || !existsSync(new URL('src/gallery', import.meta.url))) return
+        injectRoute({ pattern: '/gallery', entrypoint: './src/gallery/gallery.astro' })
+        injectRoute({ pattern: '/gallery/app', entrypoint: './src/gallery/app.astro' })
+      },
+    },
+  }
+}

@@ -6,6 +6,16 @@ import { componentMessages as m } from '../messages/component-messages.ts'
 import type { Sort } from '../url/app-state.ts'
 import { Icon } from './icon.tsx'
 
+/** Told again, because a browser forgets what a table is where the phone's layout makes blocks of its rows. */
+const ROLES = {
+  table: 'table',
+  rowgroup: 'rowgroup',
+  row: 'row',
+  cell: 'cell',
+  columnheader: 'columnheader',
+  none: 'presentation',
+} as const
+
 /** One column of a table. */
 export interface Column<Row> {
   readonly key: string
@@ -38,33 +48,36 @@ export function DataTable<Row>(props: {
   readonly afterPx?: number
 }) {
   return (
-    // Told again, because a browser forgets it where the phone's layout makes blocks of the rows.
     <table
       class="data-table w-full text-sm"
-      role="table"
+      role={ROLES.table}
       aria-rowcount={props.rowCount === undefined ? undefined : props.rowCount + 1}
     >
       <caption class="sr-only">{props.caption}</caption>
-      <thead role="rowgroup">
-        <tr class="h-8 text-left text-xs muted" role="row" aria-rowindex={props.rowCount === undefined ? undefined : 1}>
+      <thead role={ROLES.rowgroup}>
+        <tr
+          class="h-8 text-left text-xs muted"
+          role={ROLES.row}
+          aria-rowindex={props.rowCount === undefined ? undefined : 1}
+        >
           <For each={props.columns}>
             {(column) => <HeadCell column={column} sort={props.sort} onSort={props.onSort} />}
           </For>
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody role={ROLES.rowgroup}>
         <Spacer px={props.beforePx} columns={props.columns.length} />
         <For each={props.rows}>
           {(row, index) => (
             <tr
               class="border-t border-base-300/50 hover:bg-neutral/40 sm:h-12"
-              role="row"
+              role={ROLES.row}
               aria-rowindex={props.rowCount === undefined ? undefined : (props.firstIndex ?? 0) + index() + 2}
             >
               <For each={props.columns}>
                 {(column) => (
                   <td
-                    role="cell"
+                    role={ROLES.cell}
                     class={`pr-4 last:pr-0 ${column.class ?? ''}`}
                     classList={{
                       'text-right num': column.align === 'right',
@@ -98,7 +111,7 @@ function HeadCell<Row>(props: {
   return (
     <th
       scope="col"
-      role="columnheader"
+      role={ROLES.columnheader}
       class={`pr-4 font-normal whitespace-nowrap last:pr-0 ${props.column.class ?? ''}`}
       classList={{ 'text-right': props.column.align === 'right' }}
       aria-sort={props.column.sort === undefined ? undefined : (direction() ?? 'none')}
@@ -127,8 +140,8 @@ function HeadCell<Row>(props: {
 function Spacer(props: { readonly px: number | undefined; readonly columns: number }) {
   return (
     <Show when={(props.px ?? 0) > 0}>
-      <tr aria-hidden="true">
-        <td colspan={props.columns} style={{ height: `${props.px}px` }} />
+      <tr role={ROLES.none}>
+        <td role={ROLES.none} colspan={props.columns} style={{ height: `${props.px}px` }} />
       </tr>
     </Show>
   )

@@ -33,7 +33,7 @@ export function PopoverMenu(props: {
     }
     if (!isOpen() || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
     const items = Array.from(root?.querySelectorAll<HTMLElement>('[data-menu-item]') ?? [])
-    const at = items.findIndex((item) => item === document.activeElement)
+    const at = items.indexOf(document.activeElement as HTMLElement)
     const next = event.key === 'ArrowDown' ? at + 1 : Math.max(0, at - 1)
     if (items.length === 0) return
     event.preventDefault()

@@ -1,0 +1,54 @@
+import { createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { browserEvents } from '../api/browser-events.ts'
+import { apiUrl } from '../api/client.ts'
+import { createCard } from '../api/create-card.ts'
+import { createEventFollower, type EventFollower, type FollowState } from '../api/event-follower.ts'
+import type { AppSources, LiveCounts } from './app-sources.ts'
+import type { SourceDeps } from './create-app.ts'
+
+const CONNECTING: FollowState = { kind: 'connecting', lastMessageMs: undefined, retryAtMs: undefined, failures: 0 }
+
+/** Everything that the frame shows, from the collector. */
+export function createApiSources({ api, wantedNetwork, network }: SourceDeps): AppSources {
+  const networks = createCard(
+    () => ({}),
+    (_, signal) => api.get('/networks', { query: {} }, { signal }),
+  )
+  const [counts, setCounts] = createSignal<LiveCounts>()
+  const [follow, setFollow] = createSignal<FollowState>(CONNECTING)
+  let follower: EventFollower | undefined
+
+  createEffect(
+    // The wanted network is known before the list of networks is: the first number need not wait for it.
+    on(
+      () => network()?.id ?? wantedNetwork(),
+      (networkId, before) => {
+        if (networkId === before) return networkId
+        follower?.close()
+        follower = undefined
+        setCounts(undefined)
+        setFollow(CONNECTING)
+        if (networkId === undefined) return networkId
+        follower = createEventFollower(browserEvents, {
+          url: apiUrl('/networks/:networkId/live/stream', { param: { networkId } }),
+          // The collector's own type; a stream of another network never reaches here.
+          events: { counts: (data) => setCounts(data as LiveCounts) },
+          onState: setFollow,
+          onFailure: () => void api.get('/networks', { query: {} }),
+        })
+        return networkId
+      },
+    ),
+  )
+  onCleanup(() => follower?.close())
+
+  return {
+    networks: networks.state,
+    retryNetworks: networks.refresh,
+    live: { counts, follow, retryNow: () => follower?.retryNow() },
+    user: () => undefined,
+    signOut: () => window.location.assign('/'),
+    attention: () => ({}),
+    palette: [],
+  }
+}
