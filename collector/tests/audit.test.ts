@@ -150,6 +150,32 @@ const started = (userId: unknown) => ({
   after: { userId },
 })
 
+/** Somebody who is a member of the network, and what is seen of members there. */
+async function setUpMember({ send }: Network, role = 'viewer') {
+  const person = await createPerson(test.collector)
+  await send('POST', '/members', { email: person.email, role })
+  const members = async () => (await send('GET', '/members')).body
+  return { ...person, onUser: { kind: 'user', id: person.userId }, members }
+}
+
+async function setUpRole({ send }: Network) {
+  const { id } = (await send('POST', '/roles', { name: 'Moderator', permissions: ['network.view', 'export'] })).body
+  return { id, onRole: { kind: 'role', id }, roles: async () => (await send('GET', '/roles')).body }
+}
+
+async function setUpInvitation({ send }: Network, email = `kim-${Math.random()}@example.net`) {
+  const { id, link } = (await send('POST', '/invitations', { email, role: 'analyst' })).body
+  const invitations = async () => (await send('GET', '/invitations')).body
+  return { id, token: link.split('#')[1], onInvitation: { kind: 'invitation', id }, invitations }
+}
+
+const roleChange = (target: object, before: string, after: string) => ({
+  action: 'member.changed',
+  target,
+  before: { role: before },
+  after: { role: after },
+})
+
 /** Every route that changes anything, by its place in the OpenAPI document. */
 const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | Change>> = {
   'POST /api/v1/networks': ({ collector }) => ({
@@ -562,12 +588,165 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
       untouched: requests,
     }
   },
+  'POST /api/v1/networks/{networkId}/roles': (network) => ({
+    path: `${network.path}/roles`,
+    body: { name: 'Moderator', permissions: ['export', 'network.view'] },
+    entries: [
+      {
+        action: 'role.created',
+        target: { kind: 'role', id: expect.any(String) },
+        before: null,
+        after: { name: 'Moderator', permissions: 'network.view, export' },
+      },
+    ],
+    untouched: async () => (await network.send('GET', '/roles')).body,
+  }),
+  'PATCH /api/v1/networks/{networkId}/roles/{roleId}': async (network) => {
+    const { id, onRole, roles } = await setUpRole(network)
+    return {
+      path: `${network.path}/roles/${id}`,
+      body: { name: 'Moderator', permissions: ['network.view'] },
+      entries: [
+        {
+          action: 'role.changed',
+          target: onRole,
+          before: { permissions: 'network.view, export' },
+          after: { permissions: 'network.view' },
+        },
+      ],
+      untouched: roles,
+    }
+  },
+  'DELETE /api/v1/networks/{networkId}/roles/{roleId}': async (network) => {
+    const { id, onRole, roles } = await setUpRole(network)
+    const before = { name: 'Moderator', permissions: 'network.view, export' }
+    return {
+      path: `${network.path}/roles/${id}`,
+      entries: [{ action: 'role.deleted', target: onRole, before, after: null }],
+      untouched: roles,
+    }
+  },
+  'POST /api/v1/networks/{networkId}/members': async (network) => {
+    const { userId, email } = await createPerson(test.collector)
+    const target = { kind: 'user', id: userId }
+    return {
+      path: `${network.path}/members`,
+      body: { email, role: 'admin' },
+      entries: [{ action: 'member.added', target, before: null, after: { role: 'Admin' } }],
+      untouched: async () => (await network.send('GET', '/members')).body,
+    }
+  },
+  'PATCH /api/v1/networks/{networkId}/members/{userId}': async (network) => {
+    const { userId, onUser, members } = await setUpMember(network)
+    return {
+      path: `${network.path}/members/${userId}`,
+      body: { role: 'analyst' },
+      entries: [roleChange(onUser, 'Viewer', 'Analyst')],
+      untouched: members,
+    }
+  },
+  'DELETE /api/v1/networks/{networkId}/members/{userId}': async (network) => {
+    const { userId, onUser, members } = await setUpMember(network)
+    return {
+      path: `${network.path}/members/${userId}`,
+      entries: [{ action: 'member.removed', target: onUser, before: { role: 'Viewer' }, after: null }],
+      untouched: members,
+    }
+  },
+  'POST /api/v1/networks/{networkId}/leave': async (network) => {
+    const { browser, onUser, members } = await setUpMember(network)
+    return {
+      path: `${network.path}/leave`,
+      browser,
+      actor: onUser,
+      entries: [{ action: 'member.left', target: onUser, before: { role: 'Viewer' }, after: null }],
+      untouched: members,
+    }
+  },
+  'POST /api/v1/networks/{networkId}/transfer': async (network) => {
+    const [owner, viewer] = [await setUpMember(network, 'owner'), await setUpMember(network)]
+    const onNetwork = { kind: 'network', id: network.networkId }
+    return {
+      path: `${network.path}/transfer`,
+      body: { userId: viewer.userId },
+      browser: owner.browser,
+      actor: owner.onUser,
+      // The newest first.
+      entries: [
+        roleChange(owner.onUser, 'Owner', 'Admin'),
+        roleChange(viewer.onUser, 'Viewer', 'Owner'),
+        {
+          action: 'network.transferred',
+          target: onNetwork,
+          before: { ownerId: owner.userId },
+          after: { ownerId: viewer.userId },
+        },
+      ],
+      untouched: viewer.members,
+    }
+  },
+  'POST /api/v1/networks/{networkId}/invitations': (network) => ({
+    path: `${network.path}/invitations`,
+    body: { email: 'kim@example.net', role: 'analyst' },
+    entries: [
+      {
+        action: 'invitation.created',
+        target: { kind: 'invitation', id: expect.any(String) },
+        before: null,
+        after: { email: 'k…@example.net', role: 'Analyst' },
+      },
+    ],
+    untouched: async () => (await network.send('GET', '/invitations')).body,
+  }),
+  'DELETE /api/v1/networks/{networkId}/invitations/{invitationId}': async (network) => {
+    const { id, onInvitation, invitations } = await setUpInvitation(network)
+    const before = { email: 'k…@example.net', role: 'Analyst' }
+    return {
+      path: `${network.path}/invitations/${id}`,
+      entries: [{ action: 'invitation.cancelled', target: onInvitation, before, after: null }],
+      untouched: invitations,
+    }
+  },
+  'POST /api/v1/invitations/accept': async (network) => {
+    const { userId, email, browser, onUser } = await setUpPerson()
+    const { token, onInvitation, invitations } = await setUpInvitation(network, email)
+    const before = { email: `${email[0]}…@example.net`, role: 'Analyst' }
+    return {
+      path: '/api/v1/invitations/accept',
+      body: { token },
+      browser,
+      actor: { kind: 'user', id: userId },
+      entries: [
+        { action: 'invitation.accepted', target: onInvitation, before, after: null },
+        { action: 'member.added', target: onUser, before: null, after: { role: 'Analyst' } },
+      ],
+      untouched: invitations,
+    }
+  },
+  'POST /api/v1/invitations/accept-new': async (network) => {
+    const { token, onInvitation, invitations } = await setUpInvitation(network)
+    const before = { email: 'k…@example.net', role: 'Analyst' }
+    const target = { kind: 'user', id: expect.any(String) }
+    return {
+      path: '/api/v1/invitations/accept-new',
+      body: { token, name: 'Kim', password: 'a long enough password' },
+      browser: openBrowser(test.collector),
+      actor: BY_NOBODY.actor,
+      // Those of the new account and its sign-in are of no network.
+      entries: [
+        { action: 'invitation.accepted', target: onInvitation, before, after: null },
+        { action: 'member.added', target, before: null, after: { role: 'Analyst' } },
+      ],
+      untouched: invitations,
+    }
+  },
 }
 
 /** Routes that may change something without an entry, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'POST /api/v1/device/code': 'whoever asks is nobody yet; what somebody says to it has its entry',
   'POST /api/v1/device/token': 'its token has an entry, which needs more than one request: device-sign-in.test.ts',
+  'POST /api/v1/invitations/look': 'it changes nothing: the token is in the body to keep it out of addresses',
   'POST /api/v1/password/look': 'it changes nothing: the token is in the body to keep it out of addresses',
   'POST /v1/ingest/session/start': 'what servers report is data, not a change of anything by anybody',
   'POST /v1/ingest/session/end': 'the same',
