@@ -559,7 +559,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     createUser: users.createWithin,
     hashPassword: passwords.hash,
     startSignIn: (transaction, userId, browser, author) =>
-      signIns.start(transaction, userId, describeClient(browser, countryOf), author),
+      signIns.start(transaction, userId, describeClient(browser, { countryOf, cookieName: site.cookieName }), author),
     createId: createIdText,
     createToken: () => randomBytes(LINK_BYTES).toString('base64url'),
     now,
@@ -677,7 +677,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       countryOf,
       linkLimiter,
     },
-    account: { users, store: userStore, signIns, passwordSignIn, countryOf },
+    account: { users, store: userStore, signIns, passwordSignIn, countryOf, cookieName: site.cookieName },
     users: { users },
     tokens: { tokens },
     devices: { devices, countryOf, siteUrl: site.url },

@@ -3,7 +3,7 @@ export type { Actor, Person, PersonCredential } from './actor.ts'
 export type { Author, Origin } from './author.ts'
 export { BUILT_IN_ROLES, type BuiltInRole, isBuiltInRole, PERMISSIONS_OF_ROLE } from './built-in-roles.ts'
 export { can } from './can.ts'
-export { type Credential, hashSecret } from './credential.ts'
+export { type Credential, hashSecret, readCredential } from './credential.ts'
 export { createGate, type Gate, type Identity } from './gate.ts'
 export {
   INSTALLATION_PERMISSIONS,

@@ -83,7 +83,7 @@ const passwordRoute = createApiRoute({
   method: 'put',
   path: '/account/password',
   summary: 'Change your password',
-  description: 'All other sign-ins end, and all tokens. This sign-in goes on.',
+  description: 'All other sign-ins end, and all tokens. This one goes on with another secret, which the answer sets.',
   tags: TAGS,
   request: {
     body: jsonBody(
@@ -128,11 +128,13 @@ export interface AccountRoutesDeps {
   readonly signIns: SignIns
   readonly passwordSignIn: PasswordSignIn
   readonly countryOf: CountryOf
+  readonly cookieName: string
 }
 
 /** What people do with their own accounts. */
-export function createAccountRoutes({ users, store, signIns, passwordSignIn, countryOf }: AccountRoutesDeps) {
-  const clientOf = (context: ClientContext): Client => describeClient(context, countryOf)
+export function createAccountRoutes(deps: AccountRoutesDeps) {
+  const { users, store, signIns, passwordSignIn, countryOf, cookieName } = deps
+  const clientOf = (context: ClientContext): Client => describeClient(context, { countryOf, cookieName })
 
   return createApiRouter()
     .openapi(showRoute, async (context) => {
@@ -163,7 +165,9 @@ export function createAccountRoutes({ users, store, signIns, passwordSignIn, cou
       const { userId, signInId } = signedInPerson(context.get('actor'))
       const { currentPassword, password } = context.req.valid('json')
       await passwordSignIn.confirm(userId, currentPassword, clientOf(context), context.get('origin'))
-      await users.setPassword(userId, password, context.get('author'), signInId)
+      const { sha256, cookie } = signIns.createSecret()
+      await users.setPassword(userId, password, context.get('author'), { signInId, sha256 })
+      context.header('set-cookie', cookie)
       return context.body(null, 204)
     })
     .openapi(listRoute, async (context) => {

@@ -1,3 +1,4 @@
+import { readCredential } from '../access/index.ts'
 import { limitKeyOf, maskAddress } from '../platform/client-address.ts'
 import type { CountryOf } from '../platform/country.ts'
 
@@ -10,6 +11,8 @@ export interface Client {
   readonly country: string
   /** What the browser says it is, cut to 256 characters. */
   readonly userAgent: string
+  /** Hash of the sign-in's secret that the browser has already; undefined without one. */
+  readonly earlierSha256: Buffer | undefined
 }
 
 const USER_AGENT_CHARS_MAX = 256
@@ -20,7 +23,16 @@ export interface ClientContext {
   readonly req: { readonly raw: Request }
 }
 
-export function describeClient({ env: { remoteAddress }, req }: ClientContext, countryOf: CountryOf): Client {
+export interface DescribeClientOptions {
+  readonly countryOf: CountryOf
+  readonly cookieName: string
+}
+
+export function describeClient(
+  { env: { remoteAddress }, req }: ClientContext,
+  { countryOf, cookieName }: DescribeClientOptions,
+): Client {
+  const credential = readCredential(req.raw.headers, cookieName)
   const userAgent = (req.raw.headers.get('user-agent') ?? '')
     .replace(/[^\x20-\x7e]/g, '?')
     .slice(0, USER_AGENT_CHARS_MAX)
@@ -29,5 +41,6 @@ export function describeClient({ env: { remoteAddress }, req }: ClientContext, c
     address: maskAddress(remoteAddress),
     country: countryOf(remoteAddress),
     userAgent,
+    earlierSha256: credential?.kind === 'session' ? credential.sha256 : undefined,
   }
 }

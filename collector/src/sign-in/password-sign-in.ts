@@ -2,8 +2,8 @@ import type { Origin } from '../access/index.ts'
 import type { AuditLog, FailedSignIn } from '../audit/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import type { Log } from '../platform/log.ts'
-import type { Postgres } from '../platform/postgres/client.ts'
-import type { Passwords, User, UserStore } from '../users/index.ts'
+import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
+import type { Passwords, User, UserStore, UserWithPassword } from '../users/index.ts'
 import type { Client } from './client.ts'
 import type { SignInAttempts } from './sign-in-attempts.ts'
 import type { SignInStore } from './sign-in-store.ts'
@@ -71,7 +71,7 @@ export function createPasswordSignIn(deps: PasswordSignInDeps): PasswordSignIn {
   /** Checks and counts. Returns whether the password is the user's. */
   async function check(
     email: string,
-    found: { readonly user: User; readonly hash: string | undefined } | undefined,
+    found: UserWithPassword | undefined,
     password: string,
     client: Client,
   ): Promise<boolean> {
@@ -80,6 +80,18 @@ export function createPasswordSignIn(deps: PasswordSignInDeps): PasswordSignIn {
     if (!(await passwords.verify(found?.hash, password))) return false
     await attempts.forgive(email, client, isKnown)
     return true
+  }
+
+  /** Looking at the password took a while: it may be another one since, or the account may be disabled. */
+  async function requireStill(
+    { user, hash }: UserWithPassword,
+    password: string,
+    transaction: PostgresTransaction,
+  ): Promise<void> {
+    await users.lock(user.id, transaction)
+    const current = await users.findWithPassword(user.id, transaction)
+    const isSame = current?.hash === hash || (await passwords.verify(current?.hash, password))
+    if (current === undefined || !isSame || current.user.disabledAtMs !== null) throw new MctrackError('SIGN_IN_FAILED')
   }
 
   return {
@@ -97,6 +109,7 @@ export function createPasswordSignIn(deps: PasswordSignInDeps): PasswordSignIn {
       // With the parameters of today; the old hash was just proven right.
       const renewed = passwords.isOutdated(hash) ? await passwords.rehash(password) : undefined
       const cookie = await db.transaction().execute(async (transaction) => {
+        await requireStill(found, password, transaction)
         if (renewed !== undefined) await users.setPassword(user.id, renewed, now(), transaction)
         await users.change(user.id, { lastSignedInAtMs: now() }, transaction)
         return signIns.start(transaction, user.id, client, { ...origin, actor: { kind: 'unknown' } })

@@ -129,7 +129,8 @@ export interface SignInRoutesDeps {
 /** Routes that sign somebody in or out. */
 export function createSignInRoutes(deps: SignInRoutesDeps) {
   const { passwordSignIn, signIns, setUp, users, site, countryOf, linkLimiter } = deps
-  const clientOf = (context: ClientContext): Client => describeClient(context, countryOf)
+  const clientOf = (context: ClientContext): Client =>
+    describeClient(context, { countryOf, cookieName: site.cookieName })
 
   async function limit({ limitKey }: Client): Promise<void> {
     const result = await linkLimiter.take(limitKey)

@@ -28,6 +28,8 @@ export interface SignInStore {
   list(userId: string, nowMs: number): Promise<SignIn[]>
   /** Ids of those that were ended: one, or all but one. */
   end(userId: string, which: { readonly id: string } | { readonly allBut?: string }, db: Postgres): Promise<string[]>
+  /** Ends the one with the secret, or the secret before; its id, if there was one. */
+  endBySecret(sha256: Buffer, db: Postgres): Promise<string[]>
   /** Ends those of the user that were seen longest ago, beyond `kept`. */
   endOldest(userId: string, kept: number, db: Postgres): Promise<void>
   /** Whether the user has a sign-in from the masked address. */
@@ -126,6 +128,15 @@ export function createSignInStore(database: Postgres): SignInStore {
       if ('id' in which) query = query.where('id', '=', which.id)
       else if (which.allBut !== undefined) query = query.where('id', '<>', which.allBut)
       const rows = await query.returning('id').execute()
+      return rows.map(({ id }) => id)
+    },
+
+    async endBySecret(sha256, db) {
+      const rows = await db
+        .deleteFrom('sign_in_sessions')
+        .where((where) => where.or([where('sha256', '=', sha256), where('earlier_sha256', '=', sha256)]))
+        .returning('id')
+        .execute()
       return rows.map(({ id }) => id)
     },
 

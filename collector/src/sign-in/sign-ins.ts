@@ -12,7 +12,10 @@ const SECRET_BYTES = 32
 
 /** Who is signed in in which browser. */
 export interface SignIns {
-  /** Begins one, within the transaction of what it belongs to. Returns its `Set-Cookie`. */
+  /**
+   * Begins one, within the transaction of what it belongs to, and ends the one that the browser had. Its secret is always
+   * a new one. Returns its `Set-Cookie`.
+   */
   start(transaction: PostgresTransaction, userId: string, client: Client, author: Author): Promise<string>
   /**
    * Whose sign-in a secret is of; undefined when it is nobody's, or has ended.
@@ -20,6 +23,8 @@ export interface SignIns {
    * @param isRequest false for merely looking: nothing is renewed, and nobody counts as seen
    */
   identify(sha256: Buffer, isRequest: boolean): Promise<Identity | undefined>
+  /** A secret for a sign-in that is to go on with another one. */
+  createSecret(): { readonly sha256: Buffer; readonly cookie: string }
   list(userId: string): Promise<SignIn[]>
   /** @throws MctrackError SIGN_IN_NOT_FOUND, also for one of somebody else */
   end(userId: string, id: string, author: Author): Promise<void>
@@ -45,9 +50,14 @@ export interface SignInsDeps {
 export function createSignIns(deps: SignInsDeps): SignIns {
   const { db, store, site, audit, grantsOf, createId, now, onRightsChanged } = deps
 
+  function createSecret(): { sha256: Buffer; cookie: string } {
+    const secret = makeSecret()
+    return { sha256: hashSecret(secret), cookie: formatCookie(site, secret, SIGN_IN_LIMITS.wholeMs) }
+  }
+
   /** A new secret for a sign-in whose owner's rights have changed; undefined when another request was faster. */
   async function renew({ signIn, endsAtMs }: FoundSignIn, earlier: Buffer): Promise<string | undefined> {
-    const secret = randomBytes(SECRET_BYTES).toString('base64url')
+    const secret = makeSecret()
     const isRenewed = await store.renew(signIn.id, {
       earlier,
       next: hashSecret(secret),
@@ -66,11 +76,7 @@ export function createSignIns(deps: SignInsDeps): SignIns {
   async function end(userId: string, which: Parameters<SignInStore['end']>[1], author: Author): Promise<string[]> {
     const ended = await db.transaction().execute(async (transaction) => {
       const ids = await store.end(userId, which, transaction)
-      await audit.write(
-        transaction,
-        author,
-        ids.map((id) => ({ ...of(id), action: 'sign_in.ended', before: null, after: null })),
-      )
+      await audit.write(transaction, author, ids.map(toEnded))
       return ids
     })
     onRightsChanged()
@@ -79,7 +85,7 @@ export function createSignIns(deps: SignInsDeps): SignIns {
 
   return {
     async start(transaction, userId, client, author) {
-      const secret = randomBytes(SECRET_BYTES).toString('base64url')
+      const { sha256, cookie } = createSecret()
       const atMs = now()
       const signIn: SignIn = {
         id: createId(),
@@ -91,12 +97,15 @@ export function createSignIns(deps: SignInsDeps): SignIns {
         country: client.country,
         userAgent: client.userAgent,
       }
+      const earlier =
+        client.earlierSha256 === undefined ? [] : await store.endBySecret(client.earlierSha256, transaction)
       await store.endOldest(userId, SIGN_IN_LIMITS.perUserMax - 1, transaction)
-      await store.add(signIn, { sha256: hashSecret(secret), endsAtMs: atMs + SIGN_IN_LIMITS.wholeMs }, transaction)
+      await store.add(signIn, { sha256, endsAtMs: atMs + SIGN_IN_LIMITS.wholeMs }, transaction)
       await audit.write(transaction, author, [
+        ...earlier.map(toEnded),
         { ...of(signIn.id), action: 'sign_in.succeeded', before: null, after: { userId } },
       ])
-      return formatCookie(site, secret, SIGN_IN_LIMITS.wholeMs)
+      return cookie
     },
 
     async identify(sha256, isRequest) {
@@ -120,6 +129,7 @@ export function createSignIns(deps: SignInsDeps): SignIns {
       return cookie === undefined ? { actor } : { actor, cookie }
     },
 
+    createSecret,
     list: (userId) => store.list(userId, now()),
 
     async end(userId, id, author) {
@@ -133,6 +143,14 @@ export function createSignIns(deps: SignInsDeps): SignIns {
 
     forget: () => store.forget(now()),
   }
+}
+
+function makeSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url')
+}
+
+function toEnded(signInId: string) {
+  return { ...of(signInId), action: 'sign_in.ended', before: null, after: null } as const
 }
 
 function of(signInId: string) {

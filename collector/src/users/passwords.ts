@@ -41,9 +41,10 @@ export function createPasswords(): Passwords {
     },
 
     async verify(hash, password) {
+      // Made for whoever comes first, with an account or without.
       nobodys ??= argon2id.hash(crypto.randomUUID())
-      const against = hash ?? (await nobodys)
-      const isRight = await inTurn(() => argon2id.verify(against, password))
+      const nobodysHash = await nobodys
+      const isRight = await inTurn(() => argon2id.verify(hash ?? nobodysHash, password))
       return isRight && hash !== undefined
     },
 

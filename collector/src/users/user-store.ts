@@ -17,7 +17,7 @@ export interface UserStore {
   /** As `find`; others who want to change the user wait until the transaction ends. */
   lock(id: string, transaction: Postgres): Promise<User | undefined>
   findByEmail(email: string, db?: Postgres): Promise<UserWithPassword | undefined>
-  findWithPassword(id: string): Promise<UserWithPassword | undefined>
+  findWithPassword(id: string, db?: Postgres): Promise<UserWithPassword | undefined>
   /** Throws PostgreSQL's unique_violation when another account has the e-mail address. */
   add(user: User, transaction: Postgres): Promise<void>
   change(id: string, fields: UserFields, transaction: Postgres): Promise<void>
@@ -67,8 +67,8 @@ export function createUserStore(database: Postgres): UserStore {
       return row === undefined ? undefined : { user: toUser(row), hash: row.hash ?? undefined }
     },
 
-    async findWithPassword(id) {
-      const row = await withPassword(database).where('users.id', '=', id).executeTakeFirst()
+    async findWithPassword(id, db = database) {
+      const row = await withPassword(db).where('users.id', '=', id).executeTakeFirst()
       return row === undefined ? undefined : { user: toUser(row), hash: row.hash ?? undefined }
     },
 

@@ -2,7 +2,7 @@ import type { Author } from '../access/index.ts'
 import { type AuditedChange, type AuditLog, changedFields } from '../audit/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
-import { cutOff } from './cut-off.ts'
+import { cutOff, type KeptSignIn } from './cut-off.ts'
 import { maskEmail } from './mask-email.ts'
 import type { OneTimeLink, OneTimeLinks } from './one-time-links.ts'
 import type { Passwords } from './passwords.ts'
@@ -36,8 +36,8 @@ export interface Users {
   change(id: string, change: UserChange, author: Author): Promise<User>
   /** A link to choose a password. Nothing else changes until it is used. */
   createPasswordLink(id: string, author: Author): Promise<OneTimeLink>
-  /** Replaces the password and cuts off all that was signed in before, except `keepSignInId`. */
-  setPassword(id: string, password: string, author: Author, keepSignInId?: string): Promise<void>
+  /** Replaces the password and cuts off all that was signed in before, except `keep`. */
+  setPassword(id: string, password: string, author: Author, keep?: KeptSignIn): Promise<void>
   /** Chooses a password by a link. @throws MctrackError LINK_INVALID or PASSWORD_WEAK */
   choosePassword(token: string, password: string, author: Author): Promise<void>
   /** Whose password a link is for. @throws MctrackError LINK_INVALID */
@@ -99,11 +99,11 @@ export function createUsers(deps: UsersDeps): Users {
     user: User,
     hash: string,
     author: Author,
-    keepSignInId?: string,
+    keep?: KeptSignIn,
   ): Promise<void> {
     const atMs = now()
     await store.setPassword(user.id, hash, atMs, transaction)
-    await cutOff(transaction, user.id, { atMs, ...(keepSignInId === undefined ? {} : { keepSignInId }) })
+    await cutOff(transaction, user.id, { atMs, ...(keep === undefined ? {} : { keep }) })
     await audit.write(transaction, author, [
       { ...of(user.id), action: 'password.changed', before: null, after: { changedAtMs: atMs } },
     ])
@@ -149,12 +149,12 @@ export function createUsers(deps: UsersDeps): Users {
         return link
       }),
 
-    async setPassword(id, password, author, keepSignInId) {
+    async setPassword(id, password, author, keep) {
       const user = await store.find(id)
       if (user === undefined) throw new MctrackError('USER_NOT_FOUND')
       const hash = await passwords.hash(password, user)
       await db.transaction().execute(async (transaction) => {
-        await replacePassword(transaction, await lock(id, transaction), hash, author, keepSignInId)
+        await replacePassword(transaction, await lock(id, transaction), hash, author, keep)
       })
       onRightsChanged()
     },
