@@ -62,6 +62,8 @@ export interface ApiDeps {
   readonly trustedProxies: readonly AddressRange[]
   readonly checkReadiness: () => Promise<Readiness>
   readonly staticFiles: StaticFiles
+  /** Of every answer that has none of the name. */
+  readonly securityHeaders: ReadonlyMap<string, string>
   readonly createRequestId: () => string
   readonly log: Log
   readonly metrics: Metrics
@@ -159,7 +161,7 @@ const requireJson: MiddlewareHandler = async (context, next) => {
   await next()
 }
 
-function requestContext({ createRequestId, metrics }: ApiDeps): MiddlewareHandler<RouterEnv> {
+function requestContext({ createRequestId, metrics, securityHeaders }: ApiDeps): MiddlewareHandler<RouterEnv> {
   return async (context, next) => {
     const startedMs = performance.now()
     const requestId = createRequestId()
@@ -167,10 +169,9 @@ function requestContext({ createRequestId, metrics }: ApiDeps): MiddlewareHandle
     await next()
     const { headers, status } = context.res
     headers.set('x-request-id', requestId)
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'strict-origin')
-    headers.set('cross-origin-resource-policy', 'same-origin')
-    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    for (const [name, value] of securityHeaders) {
+      if (!headers.has(name)) headers.set(name, value)
+    }
     const labels = { method: context.req.method, route: context.req.routePath, status: String(status) }
     metrics.httpSeconds.observe(labels, (performance.now() - startedMs) / 1_000)
   }

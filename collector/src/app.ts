@@ -68,6 +68,7 @@ import { createNetworkStore, createNetworks } from './networks/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
 import type { DataDirectory } from './platform/data-directory.ts'
+import { createSecurityHeaders } from './platform/http/security-headers.ts'
 import { createStaticFiles } from './platform/http/static-files.ts'
 import { serveFetch } from './platform/http/uws-adapter.ts'
 import type { Log } from './platform/log.ts'
@@ -641,6 +642,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   // HTTP.
   const linkedOf = (networkId: string): Instance[] =>
     Array.from(registry.network(networkId).instances.values()).filter(({ state }) => state === 'linked')
+  const securityHeaders = createSecurityHeaders(site)
   const fetchHandler = createApi({
     about: {
       about: {
@@ -711,6 +713,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       isStopping: () => isStopping,
     }),
     staticFiles: createStaticFiles(config.siteDirectory),
+    securityHeaders,
     createRequestId: createIdText,
     log,
     metrics,
@@ -778,6 +781,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   }
   serveFetch(app, {
     handler: fetchHandler,
+    securityHeaders,
     bodyBytesMax: BODY_BYTES_MAX,
     onError: (error) => log.error({ err: error }, 'a request failed'),
   })

@@ -17,7 +17,12 @@ async function serve(
 ): Promise<{ url: string; port: number; errors: unknown[] }> {
   const errors: unknown[] = []
   const app = App()
-  serveFetch(app, { handler, bodyBytesMax: BODY_BYTES_MAX, onError: (error) => errors.push(error) })
+  serveFetch(app, {
+    handler,
+    securityHeaders: new Map([['x-content-type-options', 'nosniff']]),
+    bodyBytesMax: BODY_BYTES_MAX,
+    onError: (error) => errors.push(error),
+  })
   const port = await new Promise<number>((resolve, reject) => {
     app.listen(host, 0, (token) => {
       if (!token) return reject(new Error('no port'))

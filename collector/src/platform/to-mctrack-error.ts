@@ -15,6 +15,8 @@ const UNREACHABLE = new Set([
   '57P03', // cannot_connect_now
   '53300', // too_many_connections
 ])
+/** PostgreSQL's word for a text that it cannot hold, such as one with a NUL in it. */
+const TEXT_IMPOSSIBLE = '22021'
 /** ClickHouse's numbers for being overloaded or out of memory. */
 const OVERLOADED = new Set([159, 160, 202, 241])
 
@@ -27,6 +29,9 @@ const REDIS_UNABLE = /^(LOADING|READONLY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|TRYA
 export function toMctrackError(error: unknown): MctrackError {
   if (error instanceof MctrackError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === TEXT_IMPOSSIBLE) {
+    return new MctrackError('BODY_INVALID', 'A text has characters that cannot be kept, such as NUL.', { cause: error })
+  }
   const { name, message } = error instanceof Error ? error : new Error('')
   const isUnreachable =
     UNREACHABLE.has(code) ||

@@ -12,6 +12,8 @@ export type FetchHandler = (request: Request, client: HttpClient) => Response | 
 
 export interface AdapterOptions {
   readonly handler: FetchHandler
+  /** Of answers that the handler does not give itself. */
+  readonly securityHeaders: ReadonlyMap<string, string>
   /** Larger bodies are refused before they are read whole. */
   readonly bodyBytesMax: number
   /** Told what the handler or its stream failed with. */
@@ -27,11 +29,17 @@ export function serveFetch(app: TemplatedApp, options: AdapterOptions): void {
 interface Exchange {
   readonly response: HttpResponse
   readonly abort: AbortController
+  readonly securityHeaders: ReadonlyMap<string, string>
   isOver: boolean
 }
 
 function handle(response: HttpResponse, request: HttpRequest, options: AdapterOptions): void {
-  const exchange: Exchange = { response, abort: new AbortController(), isOver: false }
+  const exchange: Exchange = {
+    response,
+    abort: new AbortController(),
+    securityHeaders: options.securityHeaders,
+    isOver: false,
+  }
   response.onAborted(() => {
     exchange.isOver = true
     exchange.abort.abort()
@@ -40,7 +48,8 @@ function handle(response: HttpResponse, request: HttpRequest, options: AdapterOp
   const client: HttpClient = { remoteAddress: Buffer.from(response.getRemoteAddressAsText()).toString() }
   const method = request.getCaseSensitiveMethod().toUpperCase()
   const query = request.getQuery()
-  const url = `http://${request.getHeader('host') || 'localhost'}${request.getUrl()}${query ? `?${query}` : ''}`
+  // The host that a client names is no part of it: with a slash in it, it would be another path.
+  const url = `http://localhost${request.getUrl()}${query ? `?${query}` : ''}`
   const headers = new Headers()
   request.forEach((name, value) => {
     headers.append(name, value)
@@ -151,6 +160,7 @@ function fail(exchange: Exchange, code: 'INTERNAL' | 'BODY_TOO_LARGE' | 'QUERY_I
   const status = code === 'INTERNAL' ? '500' : code === 'BODY_TOO_LARGE' ? '413' : '400'
   exchange.response.cork(() => {
     exchange.response.writeStatus(status).writeHeader('content-type', 'application/json')
+    for (const [name, value] of exchange.securityHeaders) exchange.response.writeHeader(name, value)
     exchange.response.end(JSON.stringify(errorBody(code, message)), code === 'BODY_TOO_LARGE')
   })
 }
