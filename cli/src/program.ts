@@ -16,6 +16,7 @@ import { addSimulate } from './commands/simulate.ts'
 import { addStatus } from './commands/status.ts'
 import { addTail } from './commands/tail.ts'
 import { addUp } from './commands/up.ts'
+import { addUsers } from './commands/users/index.ts'
 import { addGlobalOptions } from './global-options.ts'
 import { addExamples, HELP_STYLE } from './help.ts'
 import { wantsColor } from './terminal/palette.ts'
@@ -54,6 +55,9 @@ export function createProgram(cli: Cli): Command {
   addKeys(program, cli)
   addServers(program, cli)
   addGamemodes(program, cli)
+
+  program.commandsGroup('Let people in:')
+  addUsers(program, cli)
 
   program.commandsGroup('Watch it:')
   addLive(program, cli)

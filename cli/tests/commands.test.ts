@@ -230,7 +230,7 @@ describe('the audit log', () => {
       'network.created',
     ])
     expect(entries[1]).toMatchObject({
-      actor: { kind: 'operator', id: null },
+      actor: { kind: 'operator', id: null, name: null },
       networkId: network.id,
       before: { name: 'Audited' },
       after: { name: 'Audited anew' },

@@ -9,7 +9,7 @@ const clock = createClock('UTC')
 const entry: AuditEntry = {
   id: '019aa000-0000-7000-8000-000000000001',
   atMs: NOON,
-  actor: { kind: 'operator', id: null },
+  actor: { kind: 'operator', id: null, name: null },
   action: 'network.changed',
   networkId: '019aa000-0000-7000-8000-000000000002',
   target: { kind: 'network', id: '019aa000-0000-7000-8000-000000000002' },

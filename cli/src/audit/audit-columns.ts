@@ -25,7 +25,7 @@ export function auditColumns({
   }
   return [
     { title: 'When', text: ({ atMs }) => clock.dateTime(atMs), isWhole: true },
-    { title: 'Who', text: ({ actor }) => actor.kind },
+    { title: 'Who', text: ({ actor }) => actor.name ?? (actor.id === null ? actor.kind : `${actor.kind} ${actor.id}`) },
     { title: 'From', text: ({ address }) => address ?? '' },
     {
       title: 'What',

@@ -6,8 +6,9 @@ import type { Cli, Session } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { formatCountOf } from '../format/numbers.ts'
 import { addExamples } from '../help.ts'
-import { text, wholeNumber } from '../parse/arguments.ts'
+import { EMAIL_CHARS_MAX, text, wholeNumber } from '../parse/arguments.ts'
 import { parseInstant } from '../parse/parse-instant.ts'
+import { findUser } from '../users/find-user.ts'
 
 const LIMIT_DEFAULT = 50
 /** As many as the collector gives at once. */
@@ -18,6 +19,7 @@ const TIME_ZONE = 'UTC'
 
 interface Options {
   readonly action?: AuditEntry['action']
+  readonly user?: string
   readonly since?: string
   readonly limit: number
   readonly cursor?: string
@@ -29,6 +31,7 @@ export function addAudit(program: Command, cli: Cli): void {
     .command('audit')
     .description('Show who changed what, the newest first: of one network with --network, else of all')
     .addOption(new Option('--action <action>', 'only this').choices(AUDIT_ACTIONS))
+    .option('--user <user>', 'only by them: e-mail address or id', text(EMAIL_CHARS_MAX))
     .option('--since <instant>', 'since then: 2h (ago), 2026-11-21, "2026-11-21 18:30"')
     .option('--limit <count>', 'how many', wholeNumber({ min: 1, max: LIMIT_MAX }), LIMIT_DEFAULT)
     .option('--cursor <cursor>', 'go on where an earlier list ended', text(CURSOR_CHARS_MAX))
@@ -37,7 +40,7 @@ export function addAudit(program: Command, cli: Cli): void {
     command,
     ['mctrack audit'],
     ['mctrack audit --network "Example Network" --since 7d'],
-    ['mctrack audit --action key.revoked'],
+    ['mctrack audit --action key.revoked --user alex@example.net'],
     ['mctrack audit --action sign_in.failed', 'wrong tokens, counted by where they come from'],
     ['mctrack audit --since 30d --limit 500 --json > audit.json'],
   )
@@ -48,7 +51,11 @@ async function showAudit(cli: Cli, command: Command, options: Options): Promise<
   const { api, read, output } = session
   const network = await session.namedNetwork()
   const timeZone = network?.timeZone ?? TIME_ZONE
-  const query = toQuery(options, { nowMs: cli.system.now(), timeZone })
+  const user = options.user === undefined ? undefined : findUser(await read(api.users.$get()), options.user)
+  const query = {
+    ...toQuery(options, { nowMs: cli.system.now(), timeZone }),
+    ...(user === undefined ? {} : { user: user.id }),
+  }
   const { entries, nextCursor } = await read(
     network === undefined
       ? api.audit.$get({ query })

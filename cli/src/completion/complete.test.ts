@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<NameKind, readonly string[]>> = {
   key: ['proxy-key'],
   server: ['proxy-1', 'lobby-1'],
   backend: ['bedwars-1'],
+  user: ['alex@example.net'],
 }
 
 /** What could stand in place of the last word of a line. */
@@ -22,6 +23,10 @@ describe('commands', () => {
     expect(await at('net')).toEqual(['networks'])
     expect(await at('networks', 're')).toEqual(['rename', 'restore'])
     expect(await at('')).toEqual(expect.arrayContaining(['up', 'live', 'dead-letters', 'completion']))
+  })
+  it('know who has an account', async () => {
+    expect(await at('users', 'disable', 'al')).toEqual(['alex@example.net'])
+    expect(await at('audit', '--user', '')).toEqual(['alex@example.net'])
   })
   it('are found behind flags and their values', async () => {
     expect(await at('--json', '--network', 'keys', 'serv')).toEqual(['servers'])

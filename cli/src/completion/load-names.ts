@@ -23,6 +23,7 @@ export async function loadNames(cli: Cli, words: readonly string[], kind: NameKi
 async function ask(session: Session, kind: NameKind): Promise<readonly string[]> {
   if (kind === 'network') return (await session.networks()).map(({ name }) => name)
   const { api, read } = session
+  if (kind === 'user') return (await read(api.users.$get())).map(({ email }) => email)
   const param = { networkId: (await session.network()).id }
   const routes = api.networks[':networkId']
   switch (kind) {

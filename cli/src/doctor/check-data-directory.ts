@@ -8,7 +8,7 @@ import { type Finding, fail, pass, warn } from './finding.ts'
 /** Below this the databases stop writing soon. */
 const FREE_BYTES_FAIL = 500_000_000
 const FREE_BYTES_WARN = 5_000_000_000
-const TOKEN = /^mcto_[A-Za-z0-9_-]{43}$/
+const TOKEN = /^mct[op]_[A-Za-z0-9_-]{43}$/
 /** The collector's PostgreSQL has its socket in `postgres` below the directory, or, where that path is too long, elsewhere. */
 const SOCKET_DIRECTORY_BYTES_MAX = 86
 

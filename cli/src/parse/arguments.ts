@@ -5,6 +5,10 @@ import { parseDuration } from './parse-duration.ts'
 /** As long as the collector takes. */
 export const NETWORK_NAME_CHARS_MAX = 64
 /** As long as the collector takes. */
+export const USER_NAME_CHARS_MAX = 64
+/** As long as the collector takes. */
+export const EMAIL_CHARS_MAX = 254
+/** As long as the collector takes. */
 export const KEY_NAME_CHARS_MAX = 64
 
 /** As long as the collector takes. */

@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { run } from '../../src/run.ts'
 
 /** How a command ended, and what it said. */
@@ -16,13 +16,15 @@ export interface RunOptions {
   /** Columns of the terminal that both outputs are; undefined when they are pipes. */
   readonly columns?: number
   readonly now?: () => number
+  /** What comes on standard input, which is no terminal. */
+  readonly stdin?: string
   /** Told about everything written to standard output so far. */
   readonly onStdout?: (text: string) => void
 }
 
 /** Runs a command in this process, with outputs that are read afterwards. Nobody types anything. */
 export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { env = {}, columns, now = Date.now, onStdout } = options
+  const { env = {}, columns, now = Date.now, onStdout, stdin = '' } = options
   const said = { stdout: '', stderr: '' }
   const writerTo = (name: keyof typeof said): NodeJS.WriteStream => {
     const stream = new Writable({
@@ -38,7 +40,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   const code = await run({
     args,
     env,
-    stdin: { isTTY: false } as NodeJS.ReadStream,
+    stdin: Object.assign(Readable.from([stdin]), { isTTY: false }) as unknown as NodeJS.ReadStream,
     stdout: writerTo('stdout'),
     stderr: writerTo('stderr'),
     now,

@@ -95,6 +95,12 @@ export interface AuditedChange {
   readonly after: AuditFields | null
 }
 
+/** One line of the audit log as it is listed. */
+export interface ListedEntry extends AuditEntry {
+  /** Its name is null for others than users, and for users who are gone. */
+  readonly actor: AuditEntry['actor'] & { readonly name: string | null }
+}
+
 /** One line of the audit log. */
 export interface AuditEntry extends AuditedChange {
   readonly id: string

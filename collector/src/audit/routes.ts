@@ -3,7 +3,7 @@ import { createApiRoute, createApiRouter, onInstallation, onNetwork } from '../a
 import { MctrackError } from '../platform/error.ts'
 import { formatCursor, parseCursor } from '../platform/http/cursor.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
-import { AUDIT_ACTIONS, AUDIT_ACTOR_KINDS, AUDIT_TARGET_KINDS, type AuditEntry } from './audit-entry.ts'
+import { AUDIT_ACTIONS, AUDIT_ACTOR_KINDS, AUDIT_TARGET_KINDS, type ListedEntry } from './audit-entry.ts'
 import type { AuditFilter, AuditStore } from './audit-store.ts'
 
 const LIMIT_DEFAULT = 50
@@ -18,6 +18,10 @@ const entrySchema = z
     actor: z.object({
       kind: z.enum(AUDIT_ACTOR_KINDS),
       id: idSchema.nullable().openapi({ description: 'null for kinds that have no single ones, as the operator.' }),
+      name: z
+        .string()
+        .nullable()
+        .openapi({ description: 'Of a user, as it is now; null for others, and for who is gone.' }),
     }),
     action: z.enum(AUDIT_ACTIONS),
     networkId: idSchema.nullable().openapi({ description: 'null for what concerns the whole installation.' }),
@@ -43,6 +47,7 @@ const query = z.object({
   toMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
   action: z.enum(AUDIT_ACTIONS).optional(),
   actor: z.enum(AUDIT_ACTOR_KINDS).optional(),
+  user: idSchema.optional().openapi({ description: 'Done by this user.' }),
 })
 
 const listRoute = createApiRoute({
@@ -73,7 +78,7 @@ export interface AuditRoutesDeps {
 
 export function createAuditRoutes({ store }: AuditRoutesDeps) {
   async function loadPage(networkId: string | undefined, asked: z.output<typeof query>) {
-    const { cursor, limit = LIMIT_DEFAULT, fromMs, toMs, action, actor } = asked
+    const { cursor, limit = LIMIT_DEFAULT, fromMs, toMs, action, actor, user } = asked
     const below = cursor === undefined ? undefined : parseCursor(cursor)
     if (cursor !== undefined && below === undefined)
       throw new MctrackError('QUERY_INVALID', 'The cursor is not one of ours.')
@@ -81,13 +86,14 @@ export function createAuditRoutes({ store }: AuditRoutesDeps) {
       ...(networkId === undefined ? {} : { networkId }),
       ...(action === undefined ? {} : { action }),
       ...(actor === undefined ? {} : { actorKind: actor }),
+      ...(user === undefined ? {} : { userId: user }),
       ...(fromMs === undefined ? {} : { fromMs }),
       ...(toMs === undefined ? {} : { beforeMs: toMs }),
       ...(below === undefined ? {} : { below }),
       limit: limit + 1,
     }
     const found = await store.load(filter)
-    const entries: AuditEntry[] = found.slice(0, limit)
+    const entries: ListedEntry[] = found.slice(0, limit)
     const last = entries.at(-1)
     return { entries, nextCursor: found.length > limit && last !== undefined ? formatCursor(last) : null }
   }
