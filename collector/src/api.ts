@@ -7,7 +7,8 @@ import { createApiRouter, type Gate } from './access/index.ts'
 import { createAuditRoutes } from './audit/index.ts'
 import { createCcuRoutes } from './ccu/index.ts'
 import { createDeadLetterRoutes } from './dead-letters/index.ts'
-import { createNetworkDeletionRoutes, createPlayerDataRoutes } from './erasure/index.ts'
+import { createAccountDataRoutes, createNetworkDeletionRoutes, createPlayerDataRoutes } from './erasure/index.ts'
+import { createEventRoutes } from './events/index.ts'
 import { createHealthRoutes } from './health/index.ts'
 import { createIngestRoutes } from './ingest/index.ts'
 import { createKeyRoutes } from './keys/index.ts'
@@ -24,6 +25,7 @@ import type { FetchHandler } from './platform/http/uws-adapter.ts'
 import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { toMctrackError } from './platform/to-mctrack-error.ts'
+import { createPlayerRoutes } from './players/index.ts'
 import type { Readiness } from './readiness.ts'
 import { createServerRoutes } from './servers/index.ts'
 import { createSessionRoutes } from './sessions/index.ts'
@@ -41,6 +43,8 @@ export interface ApiDeps {
   readonly live: Parameters<typeof createLiveRoutes>[0]
   readonly ccu: Parameters<typeof createCcuRoutes>[0]
   readonly sessions: Parameters<typeof createSessionRoutes>[0]
+  readonly players: Parameters<typeof createPlayerRoutes>[0]
+  readonly events: Parameters<typeof createEventRoutes>[0]
   readonly deadLetters: Parameters<typeof createDeadLetterRoutes>[0]
   readonly health: Parameters<typeof createHealthRoutes>[0]
   readonly audit: Parameters<typeof createAuditRoutes>[0]
@@ -52,6 +56,7 @@ export interface ApiDeps {
   readonly roles: Parameters<typeof createRoleRoutes>[0]
   readonly members: Parameters<typeof createMemberRoutes>[0]
   readonly invitations: Parameters<typeof createInvitationRoutes>[0]
+  readonly accountData: Parameters<typeof createAccountDataRoutes>[0]
   readonly networkDeletion: Parameters<typeof createNetworkDeletionRoutes>[0]
   readonly playerData: Parameters<typeof createPlayerDataRoutes>[0]
   /** Undefined in a process that does not ingest. */
@@ -86,6 +91,8 @@ function createV1(deps: ApiDeps) {
     .route('/', createLiveRoutes(deps.live))
     .route('/', createCcuRoutes(deps.ccu))
     .route('/', createSessionRoutes(deps.sessions))
+    .route('/', createPlayerRoutes(deps.players))
+    .route('/', createEventRoutes(deps.events))
     .route('/', createDeadLetterRoutes(deps.deadLetters))
     .route('/', createHealthRoutes(deps.health))
     .route('/', createAuditRoutes(deps.audit))
@@ -97,6 +104,7 @@ function createV1(deps: ApiDeps) {
     .route('/', createRoleRoutes(deps.roles))
     .route('/', createMemberRoutes(deps.members))
     .route('/', createInvitationRoutes(deps.invitations))
+    .route('/', createAccountDataRoutes(deps.accountData))
     .route('/', createNetworkDeletionRoutes(deps.networkDeletion))
     .route('/', createPlayerDataRoutes(deps.playerData))
 }

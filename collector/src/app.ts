@@ -11,13 +11,16 @@ import type { Config } from './config/config.ts'
 import { openDatabases } from './databases.ts'
 import { createDeadLetterStore, createDeadLetters, type Json, nameEvent } from './dead-letters/index.ts'
 import {
+  createAccountDeletion,
   createDueWork,
   createEraseAgain,
+  createExportAccount,
   createNetworkDeletion,
   createPlayerData,
   createPlayerRows,
   createRemoveNetworkRows,
 } from './erasure/index.ts'
+import { createEventStore } from './events/index.ts'
 import {
   createConnections,
   createHttpIngest,
@@ -77,6 +80,7 @@ import { createMemorySharedState } from './platform/shared-state/memory.ts'
 import { createRedisSharedState } from './platform/shared-state/redis.ts'
 import { createTimers } from './platform/timers.ts'
 import { waitFor } from './platform/wait-for.ts'
+import { createPlayerStore, createPlayers, createRefreshProfiles } from './players/index.ts'
 import { createReadinessCheck } from './readiness.ts'
 import {
   createGamemodeStore,
@@ -125,6 +129,8 @@ const SAVE_HEARTBEATS_MS = 15_000
 const SAVE_WATCH_MS = 15_000
 const FAILED_SIGN_INS_MS = 10_000
 const LOSSES_MS = 5_000
+/** How old a player's totals in lists may be. */
+const REFRESH_PROFILES_MS = 3_000
 /** How late what is to be deleted may be. */
 const DUE_WORK_MS = 5_000
 const ERASE_AGAIN_MS = 10 * 60_000
@@ -614,10 +620,12 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
 
   // What goes for good.
+  const accountDeletion = createAccountDeletion({ db: postgres.db, users: userStore, audit, now, onRightsChanged })
   const dueWork = createDueWork({
     db: postgres.db,
     auditStore,
     networks,
+    accounts: accountDeletion,
     removeNetworkRows: createRemoveNetworkRows(clickhouse),
     eraseAgain: createEraseAgain(clickhouse),
     isWorker: worker.renew,
@@ -667,6 +675,8 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     live: { registry, feed, now },
     ccu: { clickhouse, rebuildSamples: createRebuildSamples(clickhouse), audit, now },
     sessions: { networks, store: createSessionStore(clickhouse), now },
+    players: { networks, players: createPlayers({ store: createPlayerStore(clickhouse), registry, now }), now },
+    events: { networks, store: createEventStore(clickhouse), now },
     deadLetters: { store: createDeadLetterStore(clickhouse), deadLetters, replay, audit, now },
     health: { stats, startedAtMs, now, connectionsOf: (id) => linkedOf(id).length, reportsOf, storage },
     audit: { store: auditStore },
@@ -686,6 +696,12 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     roles: { roles: createRoles({ db: postgres.db, changeNetwork, createId: createIdText, now }) },
     members: { members: createMembers({ db: postgres.db, changeNetwork, users: userStore, now }) },
     invitations: { invitations, siteUrl: site.url, linkLimiter, now },
+    accountData: {
+      deletion: accountDeletion,
+      exportAccount: createExportAccount({ db: postgres.db, audit, now }),
+      passwordSignIn,
+      countryOf,
+    },
     networkDeletion: { deletion: createNetworkDeletion({ networks, now }) },
     playerData: { playerData },
     ingest: config.roles.has('ingest')
@@ -736,6 +752,10 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   timers.every('failed sign-ins', FAILED_SIGN_INS_MS, failedSignIns.flush)
   timers.every('worker lease', WORKER_LEASE_RENEW_MS, async () => void (await worker.renew()))
   timers.everyAligned('sample', MINUTE_MS, worker.sample)
+  const refreshProfiles = createRefreshProfiles(clickhouse)
+  timers.every('player profiles', REFRESH_PROFILES_MS, async () => {
+    if (await worker.renew()) await refreshProfiles()
+  })
   timers.every('sweep', MINUTE_MS, async () => {
     const closed = await worker.sweep()
     if (closed === 0) return

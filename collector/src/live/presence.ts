@@ -18,6 +18,8 @@ export interface Presence {
    */
   isSecondary(session: LiveSession, nowMs: number): boolean
   players(): Iterable<PlayerPresence>
+  /** One player; undefined who is not online. */
+  find(playerKey: string): PlayerPresence | undefined
 }
 
 export interface PlayerPresence {
@@ -84,6 +86,11 @@ export function createPresence(): Presence {
         const primary = sessions[0]
         if (primary !== undefined) yield { primary, values }
       }
+    },
+    find(playerKey) {
+      const player = players.get(playerKey)
+      const primary = player?.sessions[0]
+      return player === undefined || primary === undefined ? undefined : { primary, values: player.values }
     },
   }
 }

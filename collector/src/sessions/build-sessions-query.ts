@@ -48,16 +48,29 @@ const COLUMNS = `toString(session_id) AS sessionId, toString(player_id) AS playe
   afk_ms AS afkMs, domain, platform, device, country, protocol_version AS protocolVersion,
   client_version AS version, is_secondary AS isSecondary`
 
+const RANGE = `network_id = {networkId:UUID}
+  AND started_at >= fromUnixTimestamp64Milli({fromMs:Int64})
+  AND started_at < fromUnixTimestamp64Milli({beforeMs:Int64})`
+
+/** Of one player, by the projection by_player_order, which FINAL would pass by. */
+const OF_PLAYER = `(
+  SELECT
+    session_id, player_id, player_name, server_name, server_kind, started_at, ended_at, end_reason, afk_ms, domain,
+    platform, device, country, protocol_version, client_version, is_secondary
+  FROM network_sessions
+  WHERE ${RANGE}
+  AND player_id = {playerId:UUID}
+  ORDER BY version DESC
+  LIMIT 1 BY started_at, session_id
+)
+WHERE true`
+
 /**
- * Sessions of one network, newest first. Served by the order key (network_id, started_at, session_id); the caller keeps
- * the span of time short, because FINAL reads all of it.
+ * Sessions of one network, newest first. Those of one player are served by a projection; all others by the order key
+ * (network_id, started_at, session_id), and the caller keeps the span of time short, because FINAL reads all of it.
  */
 export function buildSessionsQuery(filter: SessionFilter): Query {
-  const conditions = [
-    'network_id = {networkId:UUID}',
-    'started_at >= fromUnixTimestamp64Milli({fromMs:Int64})',
-    'started_at < fromUnixTimestamp64Milli({beforeMs:Int64})',
-  ]
+  const conditions: string[] = []
   const { networkId, fromMs, beforeMs, limit } = filter
   const parameters: Record<string, unknown> = { networkId, fromMs, beforeMs, limit }
 
@@ -72,7 +85,7 @@ export function buildSessionsQuery(filter: SessionFilter): Query {
       belowId: filter.below.id,
     })
   }
-  if (filter.playerId !== undefined) where('player_id = {playerId:UUID}', { playerId: filter.playerId })
+  if (filter.playerId !== undefined) parameters['playerId'] = filter.playerId
   if (filter.playerName !== undefined) {
     where('positionCaseInsensitiveUTF8(player_name, {playerName:String}) > 0', { playerName: filter.playerName })
   }
@@ -85,8 +98,7 @@ export function buildSessionsQuery(filter: SessionFilter): Query {
   if (!filter.withSecondary) where('NOT is_secondary', {})
 
   const sql = `SELECT ${COLUMNS}
-FROM network_sessions FINAL
-WHERE ${conditions.join('\n  AND ')}
+FROM ${[filter.playerId === undefined ? `network_sessions FINAL\nWHERE ${RANGE}` : OF_PLAYER, ...conditions].join('\n  AND ')}
 ORDER BY started_at DESC, session_id DESC
 LIMIT {limit:UInt32}`
   return { sql, parameters }

@@ -1,14 +1,20 @@
 import { z } from '@hono/zod-openapi'
-import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
+import { can, createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { Networks } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
-import { formatCursor, parseCursor } from '../platform/http/cursor.ts'
+import { answerExport, fileName } from '../platform/export/answer-export.ts'
+import { EXPORT_FORMATS } from '../platform/export/columns.ts'
+import { type Cursor, formatCursor, parseCursor } from '../platform/http/cursor.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import { createInstantWriter } from '../platform/zoned-instant.ts'
 import type { SessionFilter, SessionRow } from './build-sessions-query.ts'
+import { sessionColumns } from './session-columns.ts'
 import type { SessionStore, StayRow } from './session-store.ts'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 500
+/** Rows of one page of an export. */
+const EXPORT_PAGE_ROWS = 5_000
 const INSTANT_MAX = 8_640_000_000_000_000
 /** Sessions may begin a little in the future when a server's clock is ahead. */
 const AHEAD_MS = 10 * 60_000
@@ -46,6 +52,24 @@ const sessionSchema = z
   })
   .openapi('NetworkSession')
 
+/** What sessions are chosen by, for the list and for its export. */
+const filterQuery = z.object({
+  fromMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
+  toMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
+  player: idSchema.optional().openapi({ description: "The player's UUID." }),
+  name: z.string().min(1).max(64).optional().openapi({ description: "Part of the player's name, in any case." }),
+  server: z.string().max(64).optional(),
+  domain: z.string().max(253).optional(),
+  country: z.string().max(2).optional(),
+  platform: z.enum(['java', 'bedrock']).optional(),
+  version: z.string().max(32).optional(),
+  open: z.enum(['true', 'false']).optional(),
+  secondary: z
+    .enum(['include', 'exclude'])
+    .default('exclude')
+    .openapi({ description: 'Whether to list sessions of players who were counted through another one.' }),
+})
+
 const listRoute = createApiRoute({
   access: onNetwork('players.view'),
   method: 'get',
@@ -54,23 +78,9 @@ const listRoute = createApiRoute({
   tags: ['Sessions'],
   request: {
     params: networkParams,
-    query: z.object({
+    query: filterQuery.extend({
       cursor: z.string().max(200).optional().openapi({ description: 'From `nextCursor` of the page before.' }),
       limit: integerQuery({ min: 1, max: LIMIT_MAX }).optional(),
-      fromMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
-      toMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
-      player: idSchema.optional().openapi({ description: "The player's UUID." }),
-      name: z.string().min(1).max(64).optional().openapi({ description: "Part of the player's name, in any case." }),
-      server: z.string().max(64).optional(),
-      domain: z.string().max(253).optional(),
-      country: z.string().max(2).optional(),
-      platform: z.enum(['java', 'bedrock']).optional(),
-      version: z.string().max(32).optional(),
-      open: z.enum(['true', 'false']).optional(),
-      secondary: z
-        .enum(['include', 'exclude'])
-        .default('exclude')
-        .openapi({ description: 'Whether to list sessions of players who were counted through another one.' }),
     }),
   },
   responses: {
@@ -81,6 +91,22 @@ const listRoute = createApiRoute({
   },
 })
 
+const exportRoute = createApiRoute({
+  access: onNetwork('export'),
+  method: 'get',
+  path: '/networks/{networkId}/sessions/export',
+  summary: 'All sessions that match, as a file',
+  description: 'Needs the right to see players as well. The same filters as the list; the newest first.',
+  tags: ['Sessions'],
+  request: { params: networkParams, query: filterQuery.extend({ format: z.enum(EXPORT_FORMATS).default('csv') }) },
+  responses: {
+    200: {
+      content: { 'text/csv': { schema: z.string() }, 'application/x-ndjson': { schema: z.string() } },
+      description: 'A row a session.',
+    },
+  },
+})
+
 export interface SessionRoutesDeps {
   readonly networks: Networks
   readonly store: SessionStore
@@ -88,43 +114,60 @@ export interface SessionRoutesDeps {
 }
 
 export function createSessionRoutes({ networks, store, now }: SessionRoutesDeps) {
-  return createApiRouter().openapi(listRoute, async (context) => {
-    const { networkId } = context.req.valid('param')
-    const network = networks.require(networkId)
-    const {
-      cursor,
-      limit = LIMIT_DEFAULT,
-      fromMs,
-      toMs,
-      player,
-      open,
-      secondary,
-      name,
-      ...same
-    } = context.req.valid('query')
-    const below = cursor === undefined ? undefined : parseCursor(cursor)
-    if (cursor !== undefined && below === undefined)
-      throw new MctrackError('QUERY_INVALID', 'The cursor is not one of ours.')
-    const filter: SessionFilter = {
+  function toFilter(networkId: string, query: z.infer<typeof filterQuery>): SessionFilter {
+    const { fromMs, toMs, player, open, secondary, name, ...same } = query
+    return {
       ...withoutUndefined(same),
       networkId,
-      fromMs: fromMs ?? network.createdAtMs - HISTORY_MS,
+      fromMs: fromMs ?? networks.require(networkId).createdAtMs - HISTORY_MS,
       beforeMs: toMs ?? now() + AHEAD_MS,
-      ...(below === undefined ? {} : { below }),
       ...(player === undefined ? {} : { playerId: player }),
       ...(name === undefined ? {} : { playerName: name }),
       ...(open === undefined ? {} : { isOpen: open === 'true' }),
       withSecondary: secondary === 'include',
-      limit: limit + 1,
+      limit: 0,
     }
-    const rows = await store.loadSessions(filter)
-    const page = rows.slice(0, limit)
-    const stays = await store.loadStays(networkId, page)
-    const last = page.at(-1)
-    const nextCursor =
-      rows.length > limit && last !== undefined ? formatCursor({ atMs: last.startedAtMs, id: last.sessionId }) : null
-    return context.json({ sessions: page.map((row) => toJson(row, stays.get(row.sessionId) ?? [])), nextCursor }, 200)
-  })
+  }
+
+  async function* pages(filter: SessionFilter): AsyncGenerator<SessionRow[]> {
+    let below: Cursor | undefined
+    for (;;) {
+      const rows = await store.loadSessions({ ...filter, ...(below && { below }), limit: EXPORT_PAGE_ROWS })
+      if (rows.length > 0) yield rows
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < EXPORT_PAGE_ROWS) return
+      below = { atMs: last.startedAtMs, id: last.sessionId }
+    }
+  }
+
+  return createApiRouter()
+    .openapi(listRoute, async (context) => {
+      const { networkId } = context.req.valid('param')
+      const { cursor, limit = LIMIT_DEFAULT, ...query } = context.req.valid('query')
+      const below = cursor === undefined ? undefined : parseCursor(cursor)
+      if (cursor !== undefined && below === undefined)
+        throw new MctrackError('QUERY_INVALID', 'The cursor is not one of ours.')
+      const filter = toFilter(networkId, query)
+      const rows = await store.loadSessions({ ...filter, ...(below && { below }), limit: limit + 1 })
+      const page = rows.slice(0, limit)
+      const stays = await store.loadStays(networkId, page)
+      const last = page.at(-1)
+      const nextCursor =
+        rows.length > limit && last !== undefined ? formatCursor({ atMs: last.startedAtMs, id: last.sessionId }) : null
+      return context.json({ sessions: page.map((row) => toJson(row, stays.get(row.sessionId) ?? [])), nextCursor }, 200)
+    })
+    .openapi(exportRoute, (context) => {
+      const { networkId } = context.req.valid('param')
+      if (!can(context.get('actor'), 'players.view', networkId)) throw new MctrackError('FORBIDDEN')
+      const { format, ...query } = context.req.valid('query')
+      const { name, timeZone } = networks.require(networkId)
+      const write = createInstantWriter(timeZone)
+      return answerExport(pages(toFilter(networkId, query)), sessionColumns(write), {
+        format,
+        name: fileName(name, 'sessions', write(now()).slice(0, 10)),
+        signal: context.get('createAllowedSignal')(),
+      })
+    })
 }
 
 /** Imported history may lie before the network was made. */

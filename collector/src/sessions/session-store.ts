@@ -20,6 +20,7 @@ export interface SessionStore {
 }
 
 const STAYS = sqlFile(import.meta.url, 'queries/stays.sql')
+const STAYS_OF_PLAYER = sqlFile(import.meta.url, 'queries/stays-of-player.sql')
 const HOUR_MS = 3_600_000
 const WINDOW_GROWTH = 4
 
@@ -29,7 +30,9 @@ export function createSessionStore(clickhouse: ClickHouse): SessionStore {
       const rows: SessionRow[] = []
       // Newest first in growing windows of time: an hour is mostly enough, and a rare filter still ends soon.
       let beforeMs = Math.min(filter.beforeMs, filter.below === undefined ? Infinity : filter.below.atMs + 1)
-      for (let windowMs = HOUR_MS; beforeMs > filter.fromMs && rows.length < filter.limit; windowMs *= WINDOW_GROWTH) {
+      // One player's are few, and found wherever they are.
+      const firstMs = filter.playerId === undefined ? HOUR_MS : Infinity
+      for (let windowMs = firstMs; beforeMs > filter.fromMs && rows.length < filter.limit; windowMs *= WINDOW_GROWTH) {
         const fromMs = Math.max(filter.fromMs, beforeMs - windowMs)
         const limit = filter.limit - rows.length
         const { sql, parameters } = buildSessionsQuery({ ...filter, fromMs, beforeMs, limit })
@@ -42,13 +45,19 @@ export function createSessionStore(clickhouse: ClickHouse): SessionStore {
     async loadStays(networkId, sessions) {
       const stays = new Map<string, StayRow[]>()
       if (sessions.length === 0) return stays
-      const starts = sessions.map(({ startedAtMs }) => startedAtMs)
-      const rows = await clickhouse.select<StayRow>(STAYS, {
+      const players = new Set(sessions.map(({ playerId }) => playerId))
+      const [player = ''] = players
+      const range = {
         networkId,
-        fromMs: Math.min(...starts),
-        toMs: Math.max(...starts) + LIMITS.sessionMsMax,
+        fromMs: Math.min(...sessions.map(({ startedAtMs }) => startedAtMs)),
+        // A stay lies within its session.
+        toMs: Math.max(...sessions.map((session) => session.endedAtMs ?? session.startedAtMs + LIMITS.sessionMsMax)),
         sessions: sessions.map(({ sessionId }) => sessionId),
-      })
+      }
+      const rows =
+        players.size === 1
+          ? await clickhouse.select<StayRow>(STAYS_OF_PLAYER, { ...range, player })
+          : await clickhouse.select<StayRow>(STAYS, range)
       for (const row of rows) stays.set(row.sessionId, [...(stays.get(row.sessionId) ?? []), row])
       return stays
     },

@@ -1,0 +1,2 @@
+export { createEventStore } from './event-store.ts'
+export { createEventRoutes } from './routes.ts'
