@@ -701,6 +701,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       exportAccount: createExportAccount({ db: postgres.db, audit, now }),
       passwordSignIn,
       countryOf,
+      cookieName: site.cookieName,
     },
     networkDeletion: { deletion: createNetworkDeletion({ networks, now }) },
     playerData: { playerData },

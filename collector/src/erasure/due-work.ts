@@ -3,6 +3,7 @@ import type { AuditStore } from '../audit/index.ts'
 import type { Networks } from '../networks/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
+import type { AccountDeletion } from './account-deletion.ts'
 import type { EraseAgain } from './erase-again.ts'
 import type { RemoveNetworkRows } from './network-rows.ts'
 
@@ -29,6 +30,7 @@ export interface DueWorkDeps {
   readonly db: Postgres
   readonly auditStore: Pick<AuditStore, 'load'>
   readonly networks: Pick<Networks, 'removeDue' | 'get'>
+  readonly accounts: Pick<AccountDeletion, 'removeDue'>
   readonly removeNetworkRows: RemoveNetworkRows
   readonly eraseAgain: EraseAgain
   /** Resolves with false in collectors that leave this work to another one. */
@@ -63,6 +65,19 @@ export function createDueWork(deps: DueWorkDeps): DueWork {
     for (const { id } of due) await removeNetwork(id)
   }
 
+  async function removeAccounts(): Promise<void> {
+    const due = await db
+      .selectFrom('users')
+      .select('id')
+      .where('delete_at_ms', '<=', now())
+      .orderBy('delete_at_ms')
+      .limit(DUE_MAX)
+      .execute()
+    for (const { id } of due) {
+      if (await deps.accounts.removeDue(id, author())) log.info({ userId: id }, 'an account was deleted')
+    }
+  }
+
   /** What came after: the audit log says which networks were removed a moment ago. */
   async function removeLeftovers(): Promise<void> {
     const removed = await auditStore.load({
@@ -80,6 +95,7 @@ export function createDueWork(deps: DueWorkDeps): DueWork {
   return {
     async run() {
       if (!(await deps.isWorker())) return
+      await removeAccounts()
       await removeNetworks()
       await removeLeftovers()
     },

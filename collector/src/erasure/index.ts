@@ -1,3 +1,6 @@
+export { createAccountDeletion } from './account-deletion.ts'
+export { createExportAccount } from './account-export.ts'
+export { createAccountDataRoutes } from './account-routes.ts'
 export { createDueWork, type DueWork } from './due-work.ts'
 export { createEraseAgain } from './erase-again.ts'
 export { createNetworkDeletion } from './network-deletion.ts'
