@@ -3,6 +3,7 @@ import solid from '@astrojs/solid-js'
 import tailwindcss from '@tailwindcss/vite'
 import type { AstroIntegration } from 'astro'
 import { defineConfig } from 'astro/config'
+import { bundleBudget } from './build/bundle-budget.ts'
 import { lucideIcons } from './build/lucide-icons.ts'
 
 /**
@@ -10,7 +11,7 @@ import { lucideIcons } from './build/lucide-icons.ts'
  * font may stand inside a page.
  */
 export default defineConfig({
-  integrations: [solid(), gallery()],
+  integrations: [solid(), gallery(), bundleBudget()],
   outDir: process.env['MCTRACK_SITE_OUT'] ?? 'dist',
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },

@@ -37,6 +37,8 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
   })
 
   const state = createMemo(() => router.location().state)
+  // Made before the rest, which it may only read later: in effects and when somebody acts.
+  const sources = createSources({ api, wantedNetwork: () => state().network, network: () => network(), app: () => app })
   const network = createMemo(
     (): NetworkSummary | undefined => {
       const networks = sources.networks()
@@ -78,9 +80,7 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
     api,
     theme,
     notices,
-    get sources() {
-      return sources
-    },
+    sources,
     sessionEnded,
     async checkSession() {
       const answer = await api.get('/networks', { query: {} }, { isSignIn: true })
@@ -93,7 +93,5 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
       return isSignedIn
     },
   }
-  // The network's memo asks for the sources first when somebody reads it, which is after this line.
-  const sources = createSources({ api, wantedNetwork: () => state().network, network, app: () => app })
   return app
 }

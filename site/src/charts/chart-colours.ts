@@ -29,9 +29,10 @@ export function createChartColours(): Accessor<ChartColours> {
   return colours
 }
 
-/** The same colour, seen through: `share` from 0 to 1. Takes what {@link createChartColours} gives. */
+/** The same colour, seen through: `share` from 0 to 1. Takes the `rgb(…)` that {@link createChartColours} gives. */
 export function withAlpha(colour: string, share: number): string {
-  return `color-mix(in srgb, ${colour} ${Math.round(share * 100)}%, transparent)`
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
+  return `rgb(${red} ${green} ${blue} / ${share})`
 }
 
 /** A variable holds `light-dark(…)` as it was written; only a colour that is used is resolved. */

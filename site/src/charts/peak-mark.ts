@@ -28,6 +28,8 @@ export function peakMark({ values, label, colours }: PeakMarkOptions): uPlot.Plu
         ctx.fill()
         ctx.font = `${12 * ratio}px "Inter Variable", ui-sans-serif, system-ui, sans-serif`
         ctx.fillStyle = colours().text
+        ctx.textAlign = 'left'
+        ctx.textBaseline = 'alphabetic'
         const width = ctx.measureText(text).width
         // To the left of the point, or to its right where the axis would cut it.
         const isRight = x - width - 8 * ratio < bbox.left

@@ -81,14 +81,21 @@ function lineIndex(all: readonly ChartSeries[], index: number): number {
 
 function toPlotSeries({ label, look }: ChartSeries, line: number, colours: () => ChartColours): uPlot.Series[] {
   const stroke = (): string => (look === 'comparison' ? colours().muted : (colours().series[line] ?? colours().text))
-  const base: uPlot.Series = { label, stroke, width: LINE_WIDTH, spanGaps: false, points: { show: false } }
+  const base: uPlot.Series = {
+    label,
+    stroke,
+    width: LINE_WIDTH,
+    spanGaps: false,
+    points: { size: 4, filter: findLonely },
+  }
+  const area = look === 'main' ? { fill: (plot: uPlot) => areaFill(plot, stroke()) } : {}
   return [
     {
       ...base,
       ...(look === 'comparison' && { dash: DASH, width: 1.5 }),
-      ...(look === 'main' && { fill: (plot: uPlot) => areaFill(plot, stroke()) }),
+      ...area,
     },
-    { ...base, dash: DASH },
+    { ...base, dash: DASH, ...area },
   ]
 }
 
@@ -99,6 +106,13 @@ function areaFill({ bbox, ctx }: uPlot, colour: string): CanvasGradient | string
   gradient.addColorStop(0, withAlpha(colour, 0.24))
   gradient.addColorStop(1, withAlpha(colour, 0))
   return gradient
+}
+
+/** Values between two unknown ones make no line: only these get a point. */
+function findLonely(plot: uPlot, index: number): number[] {
+  const values = plot.data[index] ?? []
+  const isKnown = (at: number): boolean => values[at] !== null && values[at] !== undefined
+  return Array.from(values.keys()).filter((at) => isKnown(at) && !isKnown(at - 1) && !isKnown(at + 1))
 }
 
 function strokeOf(plot: uPlot, index: number): string {

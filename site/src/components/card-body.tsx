@@ -36,12 +36,10 @@ export function CardBody<Data>(props: {
                 when={props.isEmpty?.(state().data) !== true}
                 fallback={props.empty ?? <EmptyState title={m.nothing} />}
               >
-                <div
-                  class="flex min-w-0 flex-1 flex-col transition-opacity"
-                  classList={{ 'opacity-60': state().isOutdated }}
-                >
-                  {props.children(() => state().data)}
-                </div>
+                <Show when={state().isOutdated}>
+                  <BusyLine />
+                </Show>
+                <div class="flex min-w-0 flex-1 flex-col">{props.children(() => state().data)}</div>
               </Show>
               <Show when={state().error}>
                 {(error) => <Freshness atMs={state().atMs} error={error()} onRetry={props.onRetry} />}
@@ -50,6 +48,15 @@ export function CardBody<Data>(props: {
           )}
         </Match>
       </Switch>
+    </div>
+  )
+}
+
+/** Says that another answer is on its way, without taking the colour from what is there. */
+function BusyLine() {
+  return (
+    <div class="busy-line" role="status">
+      <span class="sr-only">{m.refreshing}</span>
     </div>
   )
 }

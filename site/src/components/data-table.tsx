@@ -78,7 +78,7 @@ export function DataTable<Row>(props: {
                 {(column) => (
                   <td
                     role={ROLES.cell}
-                    class={`pr-4 last:pr-0 ${column.class ?? ''}`}
+                    class={`sm:pr-4 sm:last:pr-0 ${column.class ?? ''}`}
                     classList={{
                       'text-right num': column.align === 'right',
                       'font-mono text-xs muted': column.isMono === true,

@@ -5,7 +5,8 @@ import { createSignal, createUniqueId, type JSX, onCleanup, Show } from 'solid-j
  * and when the focus leaves.
  */
 export function PopoverMenu(props: {
-  readonly label: string
+  /** For a button that shows no words. */
+  readonly label?: string
   readonly trigger: JSX.Element
   readonly triggerClass: string
   readonly panelClass?: string

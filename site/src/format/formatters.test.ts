@@ -33,6 +33,15 @@ describe('numbers', () => {
   })
 
   it.each([
+    [0.121, '12 %'],
+    [0.062, '6 %'],
+    [0.004, '0.4 %'],
+    [0, '0 %'],
+  ])('writes the share %d as %s', (share, text) => {
+    expect(plain(format.percent(share))).toBe(text)
+  })
+
+  it.each([
     [0, '0 byte'],
     [1_500, '1.5 kB'],
     [3_200_000, '3.2 MB'],

@@ -7,7 +7,7 @@ export interface Formatters {
   number(value: number): string
   /** 1,284 stays exact; 128,412 becomes 128k. Show the exact number beside or behind it. */
   compact(value: number): string
-  /** 0.121 becomes 12 %. */
+  /** 0.121 becomes 12 %, 0.004 becomes 0.4 %. */
   percent(share: number): string
   /** 0.121 becomes +12 %, −0.04 becomes −4 %: always with a sign, for changes. */
   change(share: number): string
@@ -90,18 +90,19 @@ export function createFormatters({ locale, timeZone: wanted, now }: FormattersOp
     return a.year === b.year && (unit === 'year' || (a.month === b.month && a.day === b.day))
   }
 
-  const percent = (share: number): string => {
+  const percentBelow = (fineBelow: number, share: number): string => {
     const value = share * 100
-    return `${(Math.abs(value) < 10 ? percentFine : percentWhole)(value)}${SPACE}%`
+    return `${(Math.abs(value) < fineBelow ? percentFine : percentWhole)(value)}${SPACE}%`
   }
+  const changePercent = (share: number): string => percentBelow(10, share)
   const day = (atMs: number): string => (isSame('year', atMs) ? dayOfYear : dayWithYear)(atMs)
 
   return {
     timeZone,
     number,
     compact: (value) => (Math.abs(value) <= EXACT_MAX ? number(value) : short(value)),
-    percent,
-    change: (share) => (share > 0 ? `+${percent(share)}` : percent(share)),
+    percent: (share) => percentBelow(1, share),
+    change: (share) => (share > 0 ? `+${changePercent(share)}` : changePercent(share)),
     time,
     timeWithSeconds,
     day,

@@ -18,7 +18,7 @@ export const shellMessages = defineMessages({
   menu: 'Menu',
   documentTitle: (page: string, network: string) =>
     network === '' ? `${page} · MCTrack` : `${page} · ${network} · MCTrack`,
-  networkSwitcher: (name: string) => `Network: ${name}`,
+  networkSwitcher: 'Network:',
   chooseNetwork: 'Choose a network',
   noNetworks: 'No network yet',
   noNetworksSentence: 'A network holds its own players, servers and keys. Make the first one to get going.',
@@ -45,7 +45,6 @@ export const shellMessages = defineMessages({
   shareFrozenHelp: 'Shows these very days, also next month.',
   linkCopied: 'The link is in the clipboard',
   linkNotCopied: 'The browser refused to copy. Copy the address of the page instead.',
-  range: (range: string) => `Time range: ${range}`,
   rangeTitle: 'Time range',
   compareTitle: 'Compare with',
   range24h: 'Last 24 hours',

@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
+import { StateDot } from '../../components/state-dot.tsx'
 import { shellMessages as m } from '../../messages/shell-messages.ts'
 
 /** Players online now, beside the name of the live page. Quiet when the number is old. */
@@ -10,11 +11,8 @@ export function LiveMark() {
   return (
     <Show when={counts()}>
       {(now) => (
-        <span
-          class="num flex items-center gap-1.5 text-xs font-medium"
-          classList={{ 'text-success': isFresh(), muted: !isFresh() }}
-        >
-          <span class="size-1.5 rounded-full bg-current" aria-hidden="true" />
+        <span class="num flex items-center gap-1.5 text-xs font-medium" classList={{ muted: !isFresh() }}>
+          <StateDot tone={isFresh() ? 'good' : 'idle'} class="size-1.5" />
           <span aria-hidden="true">{app.format().compact(now().total)}</span>
           <span class="sr-only">{m.online(app.format().number(now().total))}</span>
         </span>

@@ -20,11 +20,11 @@ export function NetworkSwitcher() {
       {(network) => (
         <div class="mb-3">
           <PopoverMenu
-            label={m.networkSwitcher(network().name)}
             triggerClass="card-quiet flex w-full cursor-pointer items-center gap-2.5 px-3 py-2 text-left hover:border-base-300"
             panelClass="left-0 w-full min-w-60"
             trigger={
               <>
+                <span class="sr-only">{m.networkSwitcher}</span>
                 <NetworkFacts network={network()} />
                 <Icon path={chevrons} class="size-4 muted" />
               </>

@@ -16,13 +16,13 @@ export function RangePicker() {
   const label = () => labelRange(app.state().range, app.range(), app.format())
   return (
     <PopoverMenu
-      label={m.range(label())}
       triggerClass="btn btn-ghost btn-sm h-9 max-w-full border border-base-300 font-normal"
       panelClass="right-0 w-72"
       trigger={
         <>
           <Icon path={calendar} />
-          <span class="hidden truncate sm:inline">{label()}</span>
+          <span class="sr-only">{m.rangeTitle}</span>
+          <span class="sr-only truncate sm:not-sr-only">{label()}</span>
           <span class="hidden muted xl:inline">{COMPARISON_SHORT[app.state().compare]}</span>
         </>
       }

@@ -9,16 +9,19 @@ import { UserBar } from './user-bar.tsx'
 export function SideBar() {
   const app = useApp()
   return (
-    <div class="sticky top-0 hidden h-screen w-60 shrink-0 flex-col gap-1 border-r border-base-300/60 px-3 py-4 lg:flex">
+    <nav
+      aria-label={m.mainNavigation}
+      class="sticky top-0 hidden h-screen w-60 shrink-0 flex-col gap-1 border-r border-base-300/60 px-3 py-4 lg:flex"
+    >
       <a href={app.href('live')} class="mb-3 flex items-center gap-2.5 rounded-lg px-2">
         <Logo />
         <span class="text-[15px] font-semibold tracking-tight">MCTrack</span>
       </a>
       <NetworkSwitcher />
-      <nav class="flex min-h-0 flex-col gap-1 overflow-y-auto" aria-label={m.mainNavigation}>
+      <div class="flex min-h-0 flex-col gap-1 overflow-y-auto">
         <NavLinks />
-      </nav>
+      </div>
       <UserBar />
-    </div>
+    </nav>
   )
 }

@@ -36,13 +36,12 @@ export function TopBar(props: { readonly onMenu: () => void; readonly onSearch: 
       <button
         type="button"
         class="btn btn-ghost btn-sm h-9 w-9 border-base-300 px-0 font-normal muted md:w-56 md:justify-start md:px-3 xl:w-64"
-        aria-label={m.searchLabel}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => props.onSearch()}
       >
         <Icon path={search} />
-        <span class="hidden flex-1 text-left md:inline">{m.search}</span>
+        <span class="sr-only text-left md:not-sr-only md:flex-1">{m.search}</span>
         <kbd class="kbd kbd-sm hidden md:inline-flex">{PALETTE_KEYS}</kbd>
       </button>
       <Show when={entry().hasRange}>

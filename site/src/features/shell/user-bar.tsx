@@ -17,7 +17,7 @@ export function UserBar() {
             <a
               href={app.href('account')}
               class="flex min-w-0 flex-1 items-center gap-2.5 rounded-lg px-1 py-1 hover:bg-neutral"
-              aria-label={m.userMenu(user().name)}
+              title={m.userMenu(user().name)}
               aria-current={app.location().page === 'account' ? 'page' : undefined}
             >
               <span
