@@ -7,9 +7,12 @@ import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addGamemodes } from './commands/gamemodes/index.ts'
 import { addIngest } from './commands/ingest/index.ts'
+import { addInvitations } from './commands/invitations/index.ts'
 import { addKeys } from './commands/keys/index.ts'
 import { addLive } from './commands/live.ts'
+import { addMembers } from './commands/members/index.ts'
 import { addNetworks } from './commands/networks/index.ts'
+import { addRoles } from './commands/roles/index.ts'
 import { addServers } from './commands/servers/index.ts'
 import { addSessions } from './commands/sessions/index.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -58,6 +61,9 @@ export function createProgram(cli: Cli): Command {
 
   program.commandsGroup('Let people in:')
   addUsers(program, cli)
+  addMembers(program, cli)
+  addRoles(program, cli)
+  addInvitations(program, cli)
 
   program.commandsGroup('Watch it:')
   addLive(program, cli)

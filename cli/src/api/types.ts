@@ -13,6 +13,9 @@ export type NetworkSession = InferResponseType<OfNetwork['sessions']['$get'], 20
 export type IngestHealth = InferResponseType<OfNetwork['ingest']['$get'], 200>
 export type DeadLetter = InferResponseType<OfNetwork['dead-letters']['$get'], 200>[number]
 export type AuditEntry = InferResponseType<Api['audit']['$get'], 200>['entries'][number]
+export type Member = InferResponseType<OfNetwork['members']['$get'], 200>[number]
+export type Role = InferResponseType<OfNetwork['roles']['$get'], 200>[number]
+export type Invitation = InferResponseType<OfNetwork['invitations']['$get'], 200>[number]
 export type User = InferResponseType<Api['users']['$get'], 200>[number]
 export type CcuHistory = InferResponseType<OfNetwork['ccu']['$get'], 200>
 

@@ -9,6 +9,9 @@ const NAMES: Readonly<Record<NameKind, readonly string[]>> = {
   server: ['proxy-1', 'lobby-1'],
   backend: ['bedwars-1'],
   user: ['alex@example.net'],
+  member: ['kim@example.net'],
+  role: ['Viewer', 'Moderator'],
+  invitation: ['sam@example.net'],
 }
 
 /** What could stand in place of the last word of a line. */
@@ -42,6 +45,7 @@ describe('flags', () => {
     expect(await at('sessions', 'list', '--platform', '')).toEqual(['java', 'bedrock'])
     expect(await at('sessions', 'list', '--platform=b')).toEqual(['--platform=bedrock'])
     expect(await at('dead-letters', 'list', '--state', 'k')).toEqual(['kept'])
+    expect(await at('roles', 'create', 'Moderator', '--allow', 'players.')).toEqual(['players.view', 'players.erase'])
     expect(await at('tail', '--type', 'j')).toEqual(['join'])
     expect(await at('audit', '--action', 'key.r')).toEqual(['key.renamed', 'key.rotated', 'key.revoked'])
   })
@@ -70,6 +74,11 @@ describe('names that the collector knows', () => {
     [['servers', 'show', 'proxy'], ['proxy-1']],
     [['tail', '--server', 'lob'], ['lobby-1']],
     [['gamemodes', 'map', ''], ['bedwars-1']],
+    [['members', 'set', 'kim'], ['kim@example.net']],
+    [['members', 'set', 'kim@example.net', '--role', 'mod'], ['Moderator']],
+    [['members', 'transfer', 'alex', '--from', ''], ['kim@example.net']],
+    [['roles', 'delete', 'v'], ['Viewer']],
+    [['invitations', 'cancel', ''], ['sam@example.net']],
   ])('%j', async (words, names) => {
     expect(await at(...words)).toEqual(names)
   })

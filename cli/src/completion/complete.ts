@@ -8,7 +8,7 @@ export interface Candidate {
 }
 
 /** Names that only the collector knows, by what they name. */
-export type NameKind = 'network' | 'key' | 'server' | 'backend' | 'user'
+export type NameKind = 'network' | 'key' | 'server' | 'backend' | 'user' | 'member' | 'role' | 'invitation'
 
 export interface CompleteDeps {
   /** Asks the collector; no names when it does not answer soon. */
@@ -16,7 +16,13 @@ export interface CompleteDeps {
 }
 
 /** Flags whose values the collector knows, by the name that Commander keeps them under. */
-const OPTION_NAMES: Readonly<Record<string, NameKind>> = { network: 'network', server: 'server', user: 'user' }
+const OPTION_NAMES: Readonly<Record<string, NameKind>> = {
+  network: 'network',
+  server: 'server',
+  user: 'user',
+  role: 'role',
+  from: 'member',
+}
 /** The same for arguments: those of `servers show` are servers, of `gamemodes map` backends. */
 const ARGUMENT_NAMES: Readonly<Record<string, NameKind>> = {
   network: 'network',
@@ -24,6 +30,9 @@ const ARGUMENT_NAMES: Readonly<Record<string, NameKind>> = {
   name: 'server',
   backend: 'backend',
   user: 'user',
+  member: 'member',
+  role: 'role',
+  invitation: 'invitation',
 }
 /** Commands whose argument `name` is new and not one that is known. */
 const NAMING_VERBS = ['create']

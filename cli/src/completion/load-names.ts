@@ -31,6 +31,12 @@ async function ask(session: Session, kind: NameKind): Promise<readonly string[]>
       return (await read(routes.keys.$get({ param }))).map(({ name }) => name)
     case 'server':
       return (await read(routes.servers.$get({ param }))).map(({ name }) => name)
+    case 'member':
+      return (await read(routes.members.$get({ param }))).map(({ name, email }) => email ?? name)
+    case 'role':
+      return (await read(routes.roles.$get({ param }))).map(({ name }) => name)
+    case 'invitation':
+      return (await read(routes.invitations.$get({ param }))).map(({ email }) => email)
     case 'backend':
       return (await read(routes.gamemodes.$get({ param }))).map(({ backend }) => backend)
   }

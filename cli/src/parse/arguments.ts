@@ -9,6 +9,8 @@ export const USER_NAME_CHARS_MAX = 64
 /** As long as the collector takes. */
 export const EMAIL_CHARS_MAX = 254
 /** As long as the collector takes. */
+export const ROLE_NAME_CHARS_MAX = 64
+/** As long as the collector takes. */
 export const KEY_NAME_CHARS_MAX = 64
 
 /** As long as the collector takes. */
