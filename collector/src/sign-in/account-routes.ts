@@ -21,8 +21,8 @@ import { signedInPerson } from './signed-in-person.ts'
 const TAGS = ['Account']
 const accountSchema = z
   .object({
-    user: userSchema
-      .nullable()
+    user: z
+      .union([userSchema, z.null()])
       .openapi({ description: "null for the machine's operator, who is nobody in particular." }),
     credential: z.enum(['operator', 'sign_in', 'token']),
     permissions: z.array(z.enum(PERMISSIONS)).openapi({ description: 'On the installation, by this credential.' }),

@@ -1,18 +1,18 @@
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
 
-/** A wire to a port of this machine that can be cut. */
+/** A wire to a port or a Unix socket of this machine that can be cut. */
 export interface Wire {
   readonly port: number
   cut(): void
   mend(): Promise<void>
 }
 
-export async function layWire(to: number): Promise<Wire> {
+export async function layWire(to: number | string): Promise<Wire> {
   const sockets = new Set<Socket>()
   const listen = (port: number): Promise<Server> =>
     new Promise((resolve, reject) => {
       const server = createServer((near) => {
-        const far = createConnection(to, '127.0.0.1')
+        const far = typeof to === 'string' ? createConnection(to) : createConnection(to, '127.0.0.1')
         for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
           sockets.add(socket)
           socket.on('error', () => other.destroy())
