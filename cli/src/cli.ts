@@ -3,6 +3,7 @@ import { type Api, type Ask, createApi, createAsk, readAnswer } from './api/clie
 import { dataDirectoryOf, readAnnouncement, readOperatorToken } from './api/data-directory.ts'
 import { type CollectorPlace, findCollector } from './api/find-collector.ts'
 import type { Network } from './api/types.ts'
+import { openStoredCredentials, type StoredCredentials } from './credentials/stored-credentials.ts'
 import { chooseNetwork } from './networks/choose-network.ts'
 import { openRememberedNetworks, type RememberedNetworks } from './networks/remembered-networks.ts'
 import { createOutput, type Output } from './output.ts'
@@ -29,6 +30,7 @@ export interface Session {
   readonly api: Api
   readonly ask: Ask
   readonly remembered: RememberedNetworks
+  readonly credentials: StoredCredentials
   /** Reads an answer of the API; texts in it are harmless for a terminal unless the command prints JSON. */
   read<Value>(answer: Promise<{ json(): Promise<Value> }>): Promise<Value>
   /** All networks, archived ones included. */
@@ -67,6 +69,7 @@ export function createCli(system: System, exitWith: (code: number) => void): Cli
         dataDirectory: path,
         readAnnouncement: () => readAnnouncement(path),
         readOperatorToken: () => readOperatorToken(path),
+        readStoredToken: openStoredCredentials(env).get,
       })
       return createSession({ place, dataDirectory: path, output: output(command), flags, env, ...options })
     },
@@ -95,6 +98,7 @@ function createSession(options: {
     api,
     ask,
     remembered,
+    credentials: openStoredCredentials(env),
     read,
     networks,
     namedNetwork: async () =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readApiError, toUnreachable } from './api-error.ts'
+import { FOUND_BY_LOGIN } from './find-collector.ts'
 
 const place = {
   url: 'https://x.example:4000',
@@ -39,6 +40,13 @@ describe('an answer that is no success', () => {
       /^TOKEN_UNKNOWN: The token from --token is not valid at https:\/\/x\.example:4000\./,
     )
     expect(await read(401, { error: { code: 'TOKEN_MISSING', message: 'x' } })).toMatch(/operator-token/)
+  })
+
+  it('says to log in again when a token of a login is not valid any more', async () => {
+    const error = { code: 'TOKEN_UNKNOWN', message: 'x' }
+    const response = new Response(JSON.stringify({ error }), { status: 401 })
+    const { message } = await readApiError(response, { ...place, tokenFoundBy: FOUND_BY_LOGIN })
+    expect(message).toMatch(/no longer logged in .* Log in again: mctrack login --url https:\/\/x\.example:4000$/)
   })
 
   it('with a code of a newer collector is told all the same', async () => {

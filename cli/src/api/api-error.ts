@@ -2,7 +2,7 @@ import type { ErrorBody } from '@mctrack/collector/api'
 import { type ErrorCode, isErrorCode } from '@mctrack/sdk/protocol'
 import { CliError } from '../cli-error.ts'
 import { cleanText } from '../terminal/clean-text.ts'
-import type { CollectorPlace } from './find-collector.ts'
+import { type CollectorPlace, FOUND_BY_LOGIN } from './find-collector.ts'
 
 /** What fields of the API are called on the command line. */
 const FIELD_NAMES: Readonly<Record<string, string>> = {
@@ -41,7 +41,14 @@ export async function readApiError(response: Response, place: CollectorPlace): P
   if (code === 'TOKEN_MISSING') {
     return new CliError(
       code,
-      `No token is known for ${place.url}. Give it with --token or MCTRACK_TOKEN; the operator's is in the file "operator-token" of the collector's data directory.`,
+      `No token is known for ${place.url}. Log in with: mctrack login --url ${place.url}. Or give a token with --token or MCTRACK_TOKEN; the operator's is in the file "operator-token" of the collector's data directory.`,
+    )
+  }
+  if (code === 'TOKEN_UNKNOWN' && place.tokenFoundBy === FOUND_BY_LOGIN) {
+    const again = `mctrack login --url ${place.url}`
+    return new CliError(
+      code,
+      `You are no longer logged in to ${place.url}: the token was revoked, or has expired. Log in again: ${again}`,
     )
   }
   if (code === 'TOKEN_UNKNOWN') {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type FindCollectorDeps, findCollector } from './find-collector.ts'
+import { type FindCollectorDeps, FOUND_BY_LOGIN, findCollector } from './find-collector.ts'
 
 const OWN = { pid: 1, url: 'http://127.0.0.1:4310', metricsUrl: 'http://127.0.0.1:4311/metrics' }
 
@@ -7,12 +7,14 @@ function find(
   flags: { readonly url?: string; readonly token?: string } = {},
   env: FindCollectorDeps['env'] = {},
   announced: typeof OWN | null = OWN,
+  stored: Readonly<Record<string, string>> = {},
 ) {
   return findCollector(flags, {
     env,
     dataDirectory: '/srv/mctrack',
     readAnnouncement: () => announced ?? undefined,
     readOperatorToken: () => 'mcto_own',
+    readStoredToken: (url) => stored[url],
   })
 }
 
@@ -72,5 +74,25 @@ describe('the token', () => {
   it('of the data directory is sent where its collector said that it listens', () => {
     const announced = { ...OWN, url: 'http://10.0.0.1:4000' }
     expect(find({}, {}, announced)).toMatchObject({ token: 'mcto_own', isLocal: true })
+  })
+
+  it('that somebody logged in with is used at that address, after the flag and the environment', () => {
+    const stored = { 'https://x.example': 'mctp_stored' }
+    const url = 'https://x.example/'
+    expect(find({ url }, {}, OWN, stored)).toMatchObject({ token: 'mctp_stored', tokenFoundBy: FOUND_BY_LOGIN })
+    expect(find({ url, token: 'flag' }, {}, OWN, stored).token).toBe('flag')
+    expect(find({ url }, { MCTRACK_TOKEN: 'env' }, OWN, stored).token).toBe('env')
+    expect(find({ url: 'https://y.example' }, {}, OWN, stored).token).toBeUndefined()
+    expect(find({ url: 'http://x.example' }, {}, OWN, stored).token).toBeUndefined()
+  })
+
+  it('that somebody logged in with comes before the data directory where nobody knows whose collector it is', () => {
+    const tunnel = 'http://127.0.0.1:9000'
+    expect(find({ url: tunnel }, {}, OWN, { [tunnel]: 'mctp_stored' })).toMatchObject({
+      token: 'mctp_stored',
+      isLocal: true,
+    })
+    // That of the data directory's own collector comes before.
+    expect(find({}, {}, OWN, { [OWN.url]: 'mctp_stored' }).token).toBe('mcto_own')
   })
 })

@@ -3,6 +3,9 @@ import type { Announcement } from './data-directory.ts'
 
 const PORT_DEFAULT = '4000'
 
+/** How a token that `mctrack login` stored was found. */
+export const FOUND_BY_LOGIN = 'from "mctrack login"'
+
 /** Where the collector is, and what opens it. */
 export interface CollectorPlace {
   /** Without a slash at the end. */
@@ -22,6 +25,8 @@ export interface FindCollectorDeps {
   readonly dataDirectory: string
   readonly readAnnouncement: () => Announcement | undefined
   readonly readOperatorToken: () => string | undefined
+  /** What `mctrack login` stored for the address. */
+  readonly readStoredToken: (url: string) => string | undefined
 }
 
 /**
@@ -34,17 +39,40 @@ export function findCollector(
   flags: { readonly url?: string | undefined; readonly token?: string | undefined },
   deps: FindCollectorDeps,
 ): CollectorPlace {
-  const { env, dataDirectory } = deps
+  const { env } = deps
   const { url, foundBy } = findUrl(flags.url, deps)
-  const isLocal = isLoopback(new URL(url).hostname)
-  if (flags.token !== undefined) return { url, foundBy, isLocal, token: flags.token, tokenFoundBy: 'from --token' }
+  const isLoopbackUrl = isLoopback(new URL(url).hostname)
+  if (flags.token !== undefined) {
+    return { url, foundBy, isLocal: isLoopbackUrl, token: flags.token, tokenFoundBy: 'from --token' }
+  }
   if (env['MCTRACK_TOKEN']) {
-    return { url, foundBy, isLocal, token: env['MCTRACK_TOKEN'], tokenFoundBy: 'from MCTRACK_TOKEN' }
+    return { url, foundBy, isLocal: isLoopbackUrl, token: env['MCTRACK_TOKEN'], tokenFoundBy: 'from MCTRACK_TOKEN' }
   }
   const announced = deps.readAnnouncement()?.url
-  const mayUseOwn = isLocal || (announced !== undefined && normalizeUrl(announced, 'collector.json') === url)
-  const token = mayUseOwn ? deps.readOperatorToken() : undefined
-  return { url, foundBy, isLocal: mayUseOwn, token, tokenFoundBy: `from ${dataDirectory}` }
+  const isAnnounced = announced !== undefined && normalizeUrl(announced, 'collector.json') === url
+  return {
+    url,
+    foundBy,
+    isLocal: isLoopbackUrl || isAnnounced,
+    ...findToken(url, { isLoopbackUrl, isAnnounced }, deps),
+  }
+}
+
+/**
+ * Where the data directory's own collector is, its operator's token comes first: commands on the machine do what its
+ * operator may, whoever logged in. At any other address of this machine (a tunnel, a container) nobody knows whose
+ * collector that is, so what somebody logged in with comes before that token. Elsewhere that token is never sent.
+ */
+function findToken(
+  url: string,
+  { isLoopbackUrl, isAnnounced }: { readonly isLoopbackUrl: boolean; readonly isAnnounced: boolean },
+  { dataDirectory, readOperatorToken, readStoredToken }: FindCollectorDeps,
+): Pick<CollectorPlace, 'token' | 'tokenFoundBy'> {
+  const operators = isAnnounced ? readOperatorToken() : undefined
+  if (operators !== undefined) return { token: operators, tokenFoundBy: `from ${dataDirectory}` }
+  const stored = readStoredToken(url)
+  if (stored !== undefined) return { token: stored, tokenFoundBy: FOUND_BY_LOGIN }
+  return { token: isLoopbackUrl ? readOperatorToken() : undefined, tokenFoundBy: `from ${dataDirectory}` }
 }
 
 function findUrl(
