@@ -65,11 +65,14 @@ const NOBODY: Passage['author']['actor'] = { kind: 'unknown' }
 export function createGate(deps: GateDeps): Gate {
   const watched = new Set<{ readonly check: () => Promise<void>; readonly end: () => void }>()
 
-  async function identify({ headers, origin }: Asked): Promise<{ identity: Identity; credential: Credential }> {
+  async function identify(asked: Asked): Promise<Identity> {
+    const { headers, origin } = asked
     const credential = readCredential(headers, deps.cookieName)
     if (credential === undefined) throw new MctrackError('TOKEN_MISSING')
+    // First of all: what another site sends leaves no trace on the sign-in.
+    if (credential.kind === 'session') requireOurPage(asked)
     const identity = await deps.identify(credential, true)
-    if (identity !== undefined) return { identity, credential }
+    if (identity !== undefined) return identity
     if (credential.kind === 'session') throw new MctrackError('SIGN_IN_ENDED')
     deps.onFailedSignIn(origin)
     throw new MctrackError('TOKEN_UNKNOWN')
@@ -112,9 +115,8 @@ export function createGate(deps: GateDeps): Gate {
       if (access.kind === 'anyone' || access.kind === 'any_program') {
         return { actor: NO_ACTOR, author: { ...asked.origin, actor: NOBODY } }
       }
-      const { identity, credential } = await identify(asked)
+      const identity = await identify(asked)
       if (identity.cookie !== undefined) onCookie(identity.cookie)
-      if (credential.kind === 'session') requireOurPage(asked)
       await limit(identity.actor)
       require(access, identity.actor, asked.networkId)
       return { actor: identity.actor, author: { ...asked.origin, actor: identity.actor } }
