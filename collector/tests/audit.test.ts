@@ -321,6 +321,75 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
     ],
     untouched: async () => (await send('GET', `/ccu?fromMs=${HOUR}&toMs=${HOUR + HOUR_MS}`)).body.series,
   }),
+  'POST /api/v1/networks/{networkId}/deletion': ({ path, networkId, send }) => ({
+    path: `${path}/deletion`,
+    body: { name: 'Audited' },
+    entries: [
+      {
+        action: 'network.deletion_requested',
+        target: { kind: 'network', id: networkId },
+        before: { archivedAtMs: null, deleteAtMs: null },
+        after: { archivedAtMs: expect.any(Number), deleteAtMs: expect.any(Number) },
+      },
+    ],
+    untouched: async () => (await send('GET', '')).body,
+  }),
+  'DELETE /api/v1/networks/{networkId}/deletion': async ({ path, networkId, send }) => {
+    await send('POST', '/deletion', { name: 'Audited' })
+    return {
+      path: `${path}/deletion`,
+      entries: [
+        {
+          action: 'network.deletion_cancelled',
+          target: { kind: 'network', id: networkId },
+          before: { archivedAtMs: expect.any(Number), deleteAtMs: expect.any(Number) },
+          after: { archivedAtMs: null, deleteAtMs: null },
+        },
+      ],
+      untouched: async () => (await send('GET', '')).body,
+    }
+  },
+  'POST /api/v1/networks/{networkId}/players/{playerId}/erase': async ({ path, ingest, send }) => {
+    const { uuid, name } = join()
+    const { body } = await ingest('/session/start', join())
+    await ingest('/session/end', { sessionId: body.sessionId })
+    return {
+      path: `${path}/players/${uuid}/erase`,
+      body: { player: name },
+      entries: [{ action: 'player.erased', target: { kind: 'player', id: uuid }, before: null, after: null }],
+      untouched: async () => (await send('GET', `/players/${uuid}/export`)).body.sessions,
+    }
+  },
+  'POST /api/v1/account/deletion': async () => {
+    const { onUser, byThem, stored, password } = await setUpPerson()
+    return {
+      path: '/api/v1/account/deletion',
+      body: { password },
+      ...byThem,
+      entries: [
+        {
+          action: 'user.deletion_requested',
+          target: onUser,
+          before: { deleteAtMs: null },
+          after: { deleteAtMs: expect.any(Number) },
+        },
+      ],
+      untouched: stored,
+    }
+  },
+  'DELETE /api/v1/account/deletion': async () => {
+    const { onUser, byThem, stored, userId } = await setUpPerson()
+    const deleteAtMs = Date.now() + DAY_MS
+    await postgres.query('UPDATE users SET delete_at_ms = $2 WHERE id = $1', [userId, deleteAtMs])
+    return {
+      path: '/api/v1/account/deletion',
+      ...byThem,
+      entries: [
+        { action: 'user.deletion_cancelled', target: onUser, before: { deleteAtMs }, after: { deleteAtMs: null } },
+      ],
+      untouched: stored,
+    }
+  },
   'POST /api/v1/users': async () => ({
     path: '/api/v1/users',
     body: { email: `made-${Math.random()}@example.net`, name: 'Made' },
