@@ -66,6 +66,18 @@ const runtimesKnowTheCore: Rule = ({ file, target, isTest }) => {
   )
 }
 
+const simulatorKnowsTheSdk: Rule = ({ file, target, isTest }) => {
+  if (!file.startsWith('sdk/src/simulator/') || target === undefined || isTest) return undefined
+  const own = ['sdk/src/simulator/', 'sdk/src/node/', 'sdk/src/core/', 'sdk/src/protocol/']
+  return isIn(target, own, 'the simulator imports only itself, the client, the core and the protocol')
+}
+
+/** It is not part of what is published, nor of the client's size. */
+const nothingInTheSdkKnowsTheSimulator: Rule = ({ file, target }) => {
+  if (!file.startsWith('sdk/') || !target?.startsWith('sdk/src/simulator/')) return undefined
+  return file.startsWith('sdk/src/simulator/') ? undefined : 'nothing else in the SDK knows the simulator'
+}
+
 const sdkKnowsNoPackageOfOurs: Rule = ({ file, specifier, isTest }) => {
   if (!file.startsWith('sdk/') || isTest || !specifier.startsWith('@mctrack/')) return undefined
   return 'the SDK knows none of our other packages, and itself by paths'
@@ -74,6 +86,9 @@ const sdkKnowsNoPackageOfOurs: Rule = ({ file, specifier, isTest }) => {
 const collectorKnowsTheContract: Rule = ({ file, specifier, isTest }) => {
   if (!file.startsWith('collector/') || isTest || !specifier.startsWith('@mctrack/')) return undefined
   if (specifier === '@mctrack/sdk/protocol' || specifier === '@mctrack/sdk/core') return undefined
+  if (specifier === '@mctrack/sdk/simulator') {
+    return file.startsWith('collector/src/demo/') ? undefined : 'only the demo network simulates (collector/src/demo)'
+  }
   return "the collector knows the SDK by '@mctrack/sdk/protocol' and '@mctrack/sdk/core', and no other package of ours"
 }
 
@@ -125,6 +140,8 @@ const RULES: readonly Rule[] = [
   protocolKnowsNobody,
   coreKnowsTheProtocol,
   runtimesKnowTheCore,
+  simulatorKnowsTheSdk,
+  nothingInTheSdkKnowsTheSimulator,
   sdkKnowsNoPackageOfOurs,
   collectorKnowsTheContract,
   cliKnowsTheApi,

@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ask, createNetwork, setUpCollector, until } from '@mctrack/collector/testing'
+import {
+  buildNetwork,
+  createCounter,
+  openServers,
+  planVisits,
+  type RunOptions,
+  startNetwork,
+  type Visit,
+} from '@mctrack/sdk/simulator'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { buildNetwork } from '../src/simulate/model/network.ts'
-import type { Visit } from '../src/simulate/model/visit.ts'
-import { planVisits } from '../src/simulate/model/visits.ts'
-import { type RunOptions, startNetwork } from '../src/simulate/run-network.ts'
-import { openServers } from '../src/simulate/servers.ts'
-import { createCounter } from '../src/simulate/tally.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const DAY_MS = 86_400_000
@@ -73,7 +76,6 @@ async function startedNetwork(options: Partial<RunOptions>, signal: AbortSignal)
         const answer = await ask(setUp.collector, 'POST', `${path}/ccu/rebuild`, { body: range })
         return answer.body.minutes as number
       },
-      release: async () => undefined,
     },
     {
       network: { seed: 'test', players: 40, backends: 5 },

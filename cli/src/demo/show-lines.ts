@@ -1,8 +1,8 @@
+import { sleep } from '@mctrack/sdk/simulator'
 import type { Network } from '../api/types.ts'
 import type { Session } from '../cli.ts'
 import { createClock } from '../format/clock.ts'
 import { formatCount, formatCountOf } from '../format/numbers.ts'
-import { sleep } from '../simulate/pressure.ts'
 
 const LINE_EVERY_MS = 2_000
 

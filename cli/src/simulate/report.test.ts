@@ -1,6 +1,6 @@
+import type { NetworkProgress } from '@mctrack/sdk/simulator'
 import { expect, it } from 'vitest'
 import { describeProgress, toProgressRecord } from './report.ts'
-import type { NetworkProgress } from './run-network.ts'
 
 const live: NetworkProgress = {
   phase: 'live',

@@ -1,9 +1,8 @@
+import { addTallies, type NetworkProgress, type NetworkResult } from '@mctrack/sdk/simulator'
 import { formatDuration } from '../format/durations.ts'
 import { formatCount, formatCountOf } from '../format/numbers.ts'
 import type { Output } from '../output.ts'
 import { layoutFields } from '../terminal/fields.ts'
-import type { NetworkProgress, NetworkResult } from './run-network.ts'
-import { addTallies } from './tally.ts'
 
 const PHASE_WORDS: Readonly<Record<NetworkProgress['phase'], string>> = {
   connecting: 'Connecting',

@@ -1,7 +1,8 @@
+import { type NetworkResult, type RunDeps, type RunOptions, SimulatorError, startNetwork } from '@mctrack/sdk/simulator'
+import { CliError } from '../cli-error.ts'
 import type { Output } from '../output.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { describeProgress, toProgressRecord } from './report.ts'
-import { type NetworkResult, type RunDeps, type RunOptions, startNetwork } from './run-network.ts'
 import type { Target } from './target.ts'
 
 const SHOW_EVERY_MS = 500
@@ -54,7 +55,7 @@ export function startSimulation(
       for (const run of runs) run.done.catch((error: unknown) => failed.abort(error))
       const settled = await Promise.allSettled(runs.map((run) => run.done))
       const failure = settled.find((result) => result.status === 'rejected')
-      if (failure !== undefined) throw failure.reason
+      if (failure !== undefined) throw toCliError(failure.reason)
       return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
     } finally {
       clearInterval(timer)
@@ -62,7 +63,12 @@ export function startSimulation(
     }
   }
 
-  const live = Promise.all(runs.map((run) => run.live)).then(() => undefined)
+  const live = Promise.all(runs.map((run) => run.live)).then(
+    () => undefined,
+    (error: unknown) => {
+      throw toCliError(error)
+    },
+  )
   // Whoever only waits for the end hears of a failure there.
   live.catch(() => undefined)
   return {
@@ -73,4 +79,8 @@ export function startSimulation(
       progress.clear()
     },
   }
+}
+
+function toCliError(error: unknown): unknown {
+  return error instanceof SimulatorError ? new CliError(error.code, error.message, { cause: error }) : error
 }

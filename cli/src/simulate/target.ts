@@ -1,8 +1,8 @@
+import { introduceNetwork, type SimulatorTarget } from '@mctrack/sdk/simulator'
 import type { Network } from '../api/types.ts'
 import type { Session } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { nameForKey } from '../keys/find-key.ts'
-import { introduceNetwork } from './model/network.ts'
 
 /** Unix milliseconds. */
 interface Range {
@@ -10,17 +10,8 @@ interface Range {
   readonly toMs: number
 }
 
-/** Where a simulated network reports to. */
-export interface Target {
-  /** From 0. */
-  readonly number: number
-  readonly name: string
-  /** Null when only a key is known. */
-  readonly networkId: string | null
-  readonly endpoint: string
-  readonly key: string
-  /** Has past CCU filled from the sessions, and returns how many minutes; undefined when there is no token to ask with. */
-  readonly rebuildCcu?: (range: Range) => Promise<number | null>
+/** Where a simulated network reports to, as the command found or made it. */
+export interface Target extends SimulatorTarget {
   /** Whether players were already there in a span of time; undefined when there is no token to ask with. */
   readonly hasSessions?: (range: Range) => Promise<boolean>
   /** Ends what was made for the simulation alone. */

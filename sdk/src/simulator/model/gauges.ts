@@ -1,4 +1,4 @@
-import type { ServerGauges } from '@mctrack/sdk'
+import type { ServerGauges } from '../../node/options.ts'
 import { createRandom, mix } from './random.ts'
 
 const MEGABYTE = 1_048_576

@@ -1,6 +1,6 @@
-import { createClient } from '@mctrack/sdk'
-import { createTestTransport } from '@mctrack/sdk/testing'
 import { expect, it } from 'vitest'
+import { createClient } from '../node/client.ts'
+import { createTestTransport } from '../testing.ts'
 import { loadHistory, toHistory } from './load-history.ts'
 import { COUNTRIES } from './model/countries.ts'
 import { buildPlayer } from './model/player.ts'

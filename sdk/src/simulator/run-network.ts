@@ -7,7 +7,19 @@ import { playLive } from './play-live.ts'
 import { sleep, waitForLink, waitUntilStored } from './pressure.ts'
 import { openServers, type SimulatedServers } from './servers.ts'
 import { type Counter, createCounter, type Tally } from './tally.ts'
-import type { Target } from './target.ts'
+
+/** Where a simulated network reports to. */
+export interface SimulatorTarget {
+  /** From 0. */
+  readonly number: number
+  readonly name: string
+  /** Null when only a key is known. */
+  readonly networkId: string | null
+  readonly endpoint: string
+  readonly key: string
+  /** Has past CCU filled from the sessions, and returns how many minutes; undefined when nobody can be asked to. */
+  readonly rebuildCcu?: (range: { readonly fromMs: number; readonly toMs: number }) => Promise<number | null>
+}
 
 export interface RunOptions {
   readonly network: Omit<NetworkOptions, 'fromMs' | 'number'>
@@ -59,12 +71,12 @@ export interface NetworkRun {
   progress(): NetworkProgress
   /** Resolves once everybody is on who is on at the beginning, or the run is over. Rejects with `done`. */
   readonly live: Promise<void>
-  /** @throws CliError when the collector refuses the key, or cannot be reached at the start */
+  /** @throws SimulatorError when the collector refuses the key, or cannot be reached at the start */
   readonly done: Promise<NetworkResult>
 }
 
 /** Runs a whole network against a collector: history first, if wanted, then the present until the signal aborts. */
-export function startNetwork(target: Target, options: RunOptions, deps: RunDeps): NetworkRun {
+export function startNetwork(target: SimulatorTarget, options: RunOptions, deps: RunDeps): NetworkRun {
   const counter = createCounter()
   const state: RunState = {
     phase: 'connecting',
@@ -90,7 +102,7 @@ interface RunState {
 }
 
 interface Run {
-  readonly target: Target
+  readonly target: SimulatorTarget
   readonly options: RunOptions
   readonly deps: RunDeps
   readonly counter: Counter

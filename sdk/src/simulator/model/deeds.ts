@@ -1,4 +1,4 @@
-import type { Properties } from '@mctrack/sdk'
+import type { Properties } from '../../protocol/index.ts'
 import type { Random } from './random.ts'
 
 /** An event of the network's own, as its plugins would report it. */

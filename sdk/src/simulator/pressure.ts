@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Client } from '@mctrack/sdk'
-import { type ErrorCode, isErrorCode } from '@mctrack/sdk/protocol'
-import { CliError } from '../cli-error.ts'
+import type { Client } from '../node/client.ts'
+import { type ErrorCode, isErrorCode } from '../protocol/index.ts'
+import { SimulatorError } from './simulator-error.ts'
 import type { Counter } from './tally.ts'
 
 /** Enough to keep the link busy, and far below what the spool holds. */
@@ -12,7 +12,7 @@ const RESUME_SHARE = 0.7
 const LOOK_EVERY_MS = 4
 const LINK_TIMEOUT_MS = 15_000
 
-/** Waits, but not beyond the end of the command. */
+/** Waits, but not beyond the end of the simulation. */
 export async function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   // The wait ends early by rejecting; whoever aborted knows.
@@ -22,7 +22,7 @@ export async function sleep(delayMs: number, signal: AbortSignal): Promise<void>
 /**
  * Waits until so much is stored that more can be taken. The spool never overflows, so nothing is ever given up.
  *
- * @throws CliError when the collector refuses the key
+ * @throws SimulatorError when the collector refuses the key
  */
 export async function relievePressure(client: Client, signal: AbortSignal): Promise<void> {
   if (isFuller(client, 1)) {
@@ -41,7 +41,7 @@ function isFuller(client: Client, share: number): boolean {
 /**
  * Waits until everything that was sent so far is stored.
  *
- * @throws CliError when the collector refuses the key
+ * @throws SimulatorError when the collector refuses the key
  */
 export async function waitUntilStored(options: {
   readonly client: Client
@@ -58,23 +58,23 @@ export async function waitUntilStored(options: {
   }
 }
 
-/** @throws CliError when the collector refuses the key, or cannot be reached */
+/** @throws SimulatorError when the collector refuses the key, or cannot be reached */
 export async function waitForLink(client: Client, signal: AbortSignal): Promise<void> {
   for (let waitedMs = 0; !signal.aborted; waitedMs += LOOK_EVERY_MS) {
     throwIfRefused(client)
     const { link, message } = client.status()
     if (link === 'connected') return
     if (waitedMs > LINK_TIMEOUT_MS) {
-      throw new CliError('COLLECTOR_UNREACHABLE', `The collector cannot be reached: ${message ?? 'no answer'}.`)
+      throw new SimulatorError('COLLECTOR_UNREACHABLE', `The collector cannot be reached: ${message ?? 'no answer'}.`)
     }
     await sleep(LOOK_EVERY_MS, signal)
   }
 }
 
-/** @throws CliError when the collector refuses the key */
+/** @throws SimulatorError when the collector refuses the key */
 export function throwIfRefused(client: Client): void {
   const { link, code, message } = client.status()
   if (link !== 'refused') return
   const known: ErrorCode = code !== null && isErrorCode(code) ? code : 'FORBIDDEN'
-  throw new CliError(known, message ?? undefined)
+  throw new SimulatorError(known, message ?? undefined)
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Client, PlayerHistory } from '@mctrack/sdk'
+import type { Client } from '../node/client.ts'
+import type { PlayerHistory } from '../node/options.ts'
 import type { Visit } from './model/visit.ts'
 import { relievePressure } from './pressure.ts'
 import type { Counter } from './tally.ts'

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Session } from '@mctrack/sdk'
+import type { Session } from '../node/session.ts'
 import type { Happening } from './model/happenings.ts'
 import type { Visit } from './model/visit.ts'
 import { type Pace, waitMs } from './pace.ts'
@@ -23,7 +23,7 @@ interface OpenVisit {
  * Plays what happens on the network, at the pace that was asked for but never faster than the collector takes it,
  * until the signal aborts. Sessions that are open then stay open: they end with the proxy.
  *
- * @throws CliError when the collector refuses the key
+ * @throws SimulatorError when the collector refuses the key
  */
 export async function playLive(
   deps: {

@@ -1,4 +1,4 @@
-import type { Purchase } from '@mctrack/sdk'
+import type { Purchase } from '../../node/options.ts'
 import type { Deed } from './deeds.ts'
 import { createHeap, type Heap } from './heap.ts'
 import type { SimulatedNetwork } from './network.ts'

@@ -1,4 +1,5 @@
-import type { Properties, Purchase } from '@mctrack/sdk'
+import type { Purchase } from '../../node/options.ts'
+import type { Properties } from '../../protocol/index.ts'
 import { type Backend, chooseGame } from './backends.ts'
 import { planDeed } from './deeds.ts'
 import { findOutage } from './outages.ts'

@@ -1,4 +1,4 @@
-import type { ClientStatus, Problem } from '@mctrack/sdk'
+import type { ClientStatus, Problem } from '../node/options.ts'
 
 /** What one simulated network has reported, and what became of it. */
 export interface Tally {

@@ -1,4 +1,4 @@
-import { type Client, createClient } from '@mctrack/sdk'
+import { type Client, createClient } from '../node/client.ts'
 import { type BreakableLink, openBreakableLink } from './breakable-link.ts'
 import { gaugesOf } from './model/gauges.ts'
 import { PROXY_NAME, type SimulatedNetwork } from './model/network.ts'
