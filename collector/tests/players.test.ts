@@ -60,7 +60,9 @@ async function withFour() {
 afterAll(async () => (await four)?.socket.close())
 
 const names = (players: ReadonlyArray<{ readonly name: string }>): string[] => players.map(({ name }) => name)
-const [ann, bob, cem, dan] = [makeId(), makeId(), makeId(), makeId()]
+const [ann, cem, dan] = [makeId(), makeId(), makeId()]
+/** As Floodgate makes them: without a version. */
+const bob = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 1, 0xf6, 0x4f, 0x65, 0xc7, 0xc3)
 const FOUR: readonly Stored[] = [
   { player: ann, name: 'Ann', startedAtMs: T, lengthMs: 60_000, domain: 'a.example.net', address: '8.8.8.8' },
   { player: bob, name: 'bobby', startedAtMs: T + DAY_MS, lengthMs: 3_600_000, domain: 'b.example.net' },
@@ -188,6 +190,7 @@ describe('one player', () => {
         { gamemode: 'lobby', stays: 1, playtimeMs: 60_000, lastPlayedAtMs: T },
       ],
     })
+    expect((await get(`/${formatUuid(bob)}`)).body.name).toBe('bobby')
     expect((await get(`/${formatUuid(dan)}`)).body.online).toMatchObject({ server: 'raw-1', gamemode: 'lobby' })
   })
 

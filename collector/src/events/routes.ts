@@ -6,7 +6,14 @@ import { MctrackError } from '../platform/error.ts'
 import { answerExport, fileName, type Pages } from '../platform/export/answer-export.ts'
 import { EXPORT_FORMATS } from '../platform/export/columns.ts'
 import { type Cursor, formatCursor, parseCursor } from '../platform/http/cursor.ts'
-import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import {
+  idSchema,
+  instantSchema,
+  integerQuery,
+  jsonAnswer,
+  networkParams,
+  playerIdSchema,
+} from '../platform/http/router.ts'
 import { createInstantWriter } from '../platform/zoned-instant.ts'
 import type { EventFilter } from './build-events-query.ts'
 import { EVENT_KINDS } from './event.ts'
@@ -31,8 +38,8 @@ const filterQuery = z.object({
   toMs: instantQuery,
   kind: z.enum(EVENT_KINDS).optional(),
   name: z.string().min(1).max(LIMITS.eventNameBytesMax).optional(),
-  player: idSchema.optional().openapi({ description: "The player's UUID." }),
-  session: idSchema.optional(),
+  player: playerIdSchema.optional().openapi({ description: "The player's UUID." }),
+  session: z.guid().optional(),
   server: z.string().max(64).optional(),
   gamemode: z
     .string()
@@ -53,7 +60,7 @@ const eventSchema = z
     kind: z.enum(EVENT_KINDS),
     name: z.string(),
     atMs: instantSchema,
-    playerId: idSchema.nullable(),
+    playerId: playerIdSchema.nullable(),
     playerName: z.string().nullable(),
     sessionId: idSchema.nullable(),
     server: z.string(),

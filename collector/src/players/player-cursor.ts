@@ -7,7 +7,7 @@ const cursorSchema = z.tuple([
   z.enum(PLAYER_SORTS),
   z.enum(['asc', 'desc']),
   z.union([z.number().int(), z.string().max(LAST_CHARS_MAX)]),
-  z.uuid(),
+  z.guid(),
 ])
 
 /** Where a list of players goes on: after this one, in this order. */

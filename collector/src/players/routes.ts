@@ -4,7 +4,7 @@ import type { Networks } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { answerExport, fileName } from '../platform/export/answer-export.ts'
 import { EXPORT_FORMATS } from '../platform/export/columns.ts'
-import { idSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import { integerQuery, jsonAnswer, networkParams, playerIdSchema } from '../platform/http/router.ts'
 import { createInstantWriter } from '../platform/zoned-instant.ts'
 import { playerColumns } from './player-columns.ts'
 import type { Players } from './players.ts'
@@ -60,7 +60,7 @@ const showRoute = createApiRoute({
   summary: 'One player',
   description: 'Sessions and events have lists of their own, which take `player`.',
   tags: ['Players'],
-  request: { params: networkParams.extend({ playerId: idSchema }) },
+  request: { params: networkParams.extend({ playerId: playerIdSchema }) },
   responses: { 200: jsonAnswer(playerDetailsSchema, 'The player.') },
 })
 

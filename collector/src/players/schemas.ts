@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, instantSchema, integerQuery } from '../platform/http/router.ts'
+import { idSchema, instantSchema, integerQuery, playerIdSchema } from '../platform/http/router.ts'
 import { PLAYER_SORTS } from './player.ts'
 
 const INSTANT_MAX = 8_640_000_000_000_000
@@ -34,7 +34,7 @@ const onlineSchema = z
   .openapi({ description: 'The open session; null when the player is not online.' })
 
 const shared = {
-  playerId: idSchema,
+  playerId: playerIdSchema,
   name: z.string(),
   firstSeenAtMs: instantSchema,
   lastSeenAtMs: instantSchema.openapi({ description: 'Now for who is online.' }),

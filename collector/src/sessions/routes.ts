@@ -5,7 +5,14 @@ import { MctrackError } from '../platform/error.ts'
 import { answerExport, fileName } from '../platform/export/answer-export.ts'
 import { EXPORT_FORMATS } from '../platform/export/columns.ts'
 import { type Cursor, formatCursor, parseCursor } from '../platform/http/cursor.ts'
-import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import {
+  idSchema,
+  instantSchema,
+  integerQuery,
+  jsonAnswer,
+  networkParams,
+  playerIdSchema,
+} from '../platform/http/router.ts'
 import { createInstantWriter } from '../platform/zoned-instant.ts'
 import type { SessionFilter, SessionRow } from './build-sessions-query.ts'
 import { sessionColumns } from './session-columns.ts'
@@ -32,7 +39,7 @@ const staySchema = z
 const sessionSchema = z
   .object({
     sessionId: idSchema,
-    playerId: idSchema,
+    playerId: playerIdSchema,
     playerName: z.string(),
     server: z.string(),
     serverKind: z.enum(['proxy', 'backend']),
@@ -56,7 +63,7 @@ const sessionSchema = z
 const filterQuery = z.object({
   fromMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
   toMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
-  player: idSchema.optional().openapi({ description: "The player's UUID." }),
+  player: playerIdSchema.optional().openapi({ description: "The player's UUID." }),
   name: z.string().min(1).max(64).optional().openapi({ description: "Part of the player's name, in any case." }),
   server: z.string().max(64).optional(),
   domain: z.string().max(253).optional(),

@@ -55,6 +55,8 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
 }
 
 export const idSchema = z.uuid().openapi({ example: '019aa000-0000-7000-8000-000000000000' })
+/** Any UUID: those of Bedrock players have no version. */
+export const playerIdSchema = z.guid().openapi({ format: 'uuid', example: '00000000-0000-0000-0009-01f64f65c7c3' })
 /** Unix milliseconds, UTC. */
 export const instantSchema = z.number().int().openapi({ example: 1_763_680_000_123 })
 export const networkParams = z.object({ networkId: idSchema })
