@@ -10,16 +10,22 @@ import { addIngest } from './commands/ingest/index.ts'
 import { addInvitations } from './commands/invitations/index.ts'
 import { addKeys } from './commands/keys/index.ts'
 import { addLive } from './commands/live.ts'
+import { addLogin } from './commands/login.ts'
+import { addLogout } from './commands/logout.ts'
 import { addMembers } from './commands/members/index.ts'
 import { addNetworks } from './commands/networks/index.ts'
+import { addPlayers } from './commands/players/index.ts'
 import { addRoles } from './commands/roles/index.ts'
 import { addServers } from './commands/servers/index.ts'
 import { addSessions } from './commands/sessions/index.ts'
+import { addSetupLink } from './commands/setup-link.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStatus } from './commands/status.ts'
 import { addTail } from './commands/tail.ts'
+import { addTokens } from './commands/tokens/index.ts'
 import { addUp } from './commands/up.ts'
 import { addUsers } from './commands/users/index.ts'
+import { addWhoami } from './commands/whoami.ts'
 import { addGlobalOptions } from './global-options.ts'
 import { addExamples, HELP_STYLE } from './help.ts'
 import { wantsColor } from './terminal/palette.ts'
@@ -28,7 +34,7 @@ import { CLI_VERSION } from './version.ts'
 const ENVIRONMENT = `
 Environment:
   MCTRACK_URL, MCTRACK_TOKEN, MCTRACK_NETWORK, MCTRACK_DATA_DIR  like the flags
-  MCTRACK_CONFIG_DIR  where the default network is remembered
+  MCTRACK_CONFIG_DIR  where the default network and what you log in with are kept
   NO_COLOR            no colour
 
 Exit codes:
@@ -60,15 +66,23 @@ export function createProgram(cli: Cli): Command {
   addGamemodes(program, cli)
 
   program.commandsGroup('Let people in:')
+  addSetupLink(program, cli)
   addUsers(program, cli)
   addMembers(program, cli)
   addRoles(program, cli)
   addInvitations(program, cli)
+  addTokens(program, cli)
+
+  program.commandsGroup('Log in:')
+  addLogin(program, cli)
+  addLogout(program, cli)
+  addWhoami(program, cli)
 
   program.commandsGroup('Watch it:')
   addLive(program, cli)
   addTail(program, cli)
   addSessions(program, cli)
+  addPlayers(program, cli)
   addIngest(program, cli)
   addDeadLetters(program, cli)
   addAudit(program, cli)

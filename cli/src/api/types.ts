@@ -16,6 +16,8 @@ export type AuditEntry = InferResponseType<Api['audit']['$get'], 200>['entries']
 export type Member = InferResponseType<OfNetwork['members']['$get'], 200>[number]
 export type Role = InferResponseType<OfNetwork['roles']['$get'], 200>[number]
 export type Invitation = InferResponseType<OfNetwork['invitations']['$get'], 200>[number]
+export type Account = InferResponseType<Api['account']['$get'], 200>
+export type OperatorToken = InferResponseType<Api['operator-tokens']['$get'], 200>[number]
 export type User = InferResponseType<Api['users']['$get'], 200>[number]
 export type CcuHistory = InferResponseType<OfNetwork['ccu']['$get'], 200>
 

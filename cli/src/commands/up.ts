@@ -5,7 +5,7 @@ import { dataDirectoryOf, reachableUrl, readOperatorToken } from '../api/data-di
 import type { Cli } from '../cli.ts'
 import { addExamples } from '../help.ts'
 import type { Output } from '../output.ts'
-import { commandNameOf, layoutBanner } from '../up/banner.ts'
+import { type BannerFacts, commandNameOf, layoutBanner } from '../up/banner.ts'
 import { COLLECTOR_SETTINGS, collectorEnv } from '../up/collector-settings.ts'
 import { prepareSite } from '../up/prepare-site.ts'
 import { type ReadyCollector, runCollector } from '../up/run-collector.ts'
@@ -61,20 +61,23 @@ async function greet(cli: Cli, output: Output, ready: ReadyCollector, dataDirect
       dataDirectory: dataDirectory,
       commandName: commandNameOf(env),
       commandFlags: isFoundAnyway ? '' : ` --data-dir ${dataDirectory}`,
-      hasNetwork: await hasNetwork(url, dataDirectory),
+      ...(await look(url, dataDirectory)),
     },
     output.palette,
   )
   output.lines(...banner)
 }
 
-async function hasNetwork(url: string, dataDirectory: string): Promise<boolean> {
+/** What there is already. A collector without the role `api` answers nothing; the whole greeting is right then. */
+async function look(url: string, dataDirectory: string): Promise<Pick<BannerFacts, 'hasNetwork' | 'setUpUrl'>> {
   try {
     const token = readOperatorToken(dataDirectory)
     const place = { url, token, foundBy: '', tokenFoundBy: '', isLocal: true }
     const api = createApi(place, createAsk(place, GREETING_TIMEOUT_MS))
-    return (await (await api.networks.$get({ query: {} })).json()).length > 0
+    const hasNetwork = (await (await api.networks.$get({ query: {} })).json()).length > 0
+    const { isNeeded } = await (await api.setup.$get()).json()
+    return { hasNetwork, setUpUrl: isNeeded ? (await (await api.setup.link.$post()).json()).url : undefined }
   } catch {
-    return false // A collector without the role `api` answers nothing; the whole greeting is right then.
+    return { hasNetwork: false, setUpUrl: undefined }
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createPalette } from '../terminal/palette.ts'
-import { commandNameOf, layoutBanner } from './banner.ts'
+import { type BannerFacts, commandNameOf, layoutBanner } from './banner.ts'
 import { collectorEnv } from './collector-settings.ts'
 
 const facts = {
@@ -10,8 +10,9 @@ const facts = {
   commandName: 'mctrack',
   commandFlags: '',
   hasNetwork: false,
+  setUpUrl: undefined,
 }
-const banner = (change: Partial<typeof facts> = {}) => layoutBanner({ ...facts, ...change }, createPalette(false))
+const banner = (change: Partial<BannerFacts> = {}) => layoutBanner({ ...facts, ...change }, createPalette(false))
 
 it('says where the collector is and what to type next', () => {
   expect(banner().join('\n')).toBe(`
@@ -26,6 +27,18 @@ it('says where the collector is and what to type next', () => {
     mctrack live --watch
 
   Ctrl-C stops it; what was taken is stored first.
+`)
+})
+
+it('shows where the first owner makes an account', () => {
+  expect(banner({ setUpUrl: 'http://127.0.0.1:4000/setup#x' }).join('\n')).toContain(`
+  Metrics  http://127.0.0.1:4001/metrics
+
+  Make your account in a browser:
+    http://127.0.0.1:4000/setup#x
+  The link works once, for an hour; "mctrack setup-link" makes another one.
+
+  Next, in another terminal:
 `)
 })
 
