@@ -20,6 +20,17 @@ export default defineConfig({
           maxWorkers: 3,
         },
       },
+      {
+        test: {
+          name: 'site',
+          include: ['site/tests/**/*.test.ts'],
+          globalSetup: ['site/tests/support/build-gallery.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Each file runs a browser of its own.
+          maxWorkers: 1,
+        },
+      },
     ],
   },
 })

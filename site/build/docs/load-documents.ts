@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { DOCUMENT_GROUPS, type Document } from './document.ts'
+import { readSdk } from './read-sdk.ts'
+import { runPrinter } from './run-printer.ts'
+import { type OpenApi, writeApi } from './write-api.ts'
+import { type CommandReference, writeCli } from './write-cli.ts'
+import { type ErrorCode, writeErrors } from './write-errors.ts'
+import { writeSdk } from './write-sdk.ts'
+import { WRITTEN_DOCUMENTS } from './written-documents.ts'
+
+/** Exports of the SDK's package, as its package.json names them. */
+const SDK_ENTRIES = [
+  { specifier: '@mctrack/sdk', file: 'src/index.ts' },
+  { specifier: '@mctrack/sdk/testing', file: 'src/testing.ts' },
+  { specifier: '@mctrack/sdk/core', file: 'src/core/index.ts' },
+  { specifier: '@mctrack/sdk/protocol', file: 'src/protocol/index.ts' },
+] as const
+
+/** All documents in the order of the navigation: those that somebody wrote, and those made from the programs. */
+export async function loadDocuments(repository: URL): Promise<readonly Document[]> {
+  // Two processes work while this one reads the types.
+  const printed = Promise.all([
+    runPrinter<CommandReference>(new URL('cli/src/reference/print-reference.ts', repository)),
+    runPrinter<OpenApi>(new URL('collector/src/print-openapi.ts', repository)),
+  ])
+  printed.catch(() => undefined) // Told below; until then nobody waits for it.
+  const sdk = readSdk(new URL('sdk/', repository), SDK_ENTRIES)
+  const errors = (await import(new URL('sdk/src/protocol/errors.ts', repository).href)) as {
+    readonly ERROR_CODES: Readonly<Record<string, ErrorCode>>
+  }
+  const [cli, api] = await printed
+  const documents = [
+    ...loadWritten(repository),
+    ...writeSdk(sdk),
+    writeCli(cli),
+    ...writeApi(api),
+    writeErrors(errors.ERROR_CODES),
+  ]
+  // The generated ones follow what they belong to, and the order within a group is otherwise kept.
+  return DOCUMENT_GROUPS.flatMap((group) => documents.filter((document) => document.group === group))
+}
+
+function loadWritten(repository: URL): readonly Document[] {
+  return WRITTEN_DOCUMENTS.flatMap(({ isOptional, ...document }) => {
+    const file = new URL(document.source, repository)
+    if (isOptional === true && !existsSync(file)) return []
+    return [{ ...document, markdown: withoutTitle(readFileSync(file, 'utf8')) }]
+  })
+}
+
+function withoutTitle(markdown: string): string {
+  return markdown.replace(/^# .*\n+/, '')
+}

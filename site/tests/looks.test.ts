@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { findBarriers } from './support/open-browser.ts'
+import { keepShot, setUpSite } from './support/set-up-site.ts'
+
+const site = setUpSite()
+const WIDTHS = [
+  { width: 1280, height: 900 },
+  { width: 360, height: 800 },
+] as const
+const SCHEMES = ['dark', 'light'] as const
+const PAGES = [
+  ['gallery', '/gallery/'],
+  ['live', '/app/live/'],
+  ['not-yet', '/app/players/'],
+  ['offline', '/app/live/#offline'],
+  ['failed', '/app/sessions/#failed'],
+  ['empty', '/app/live/#empty'],
+  ['gone', '/app/live/?network=nobody'],
+] as const
+const CASES = PAGES.flatMap(([name, path]) =>
+  SCHEMES.flatMap((colorScheme) =>
+    WIDTHS.map((viewport) => ({ name, path, colorScheme, viewport, width: viewport.width })),
+  ),
+)
+
+describe('every page', () => {
+  it.each(CASES)(
+    'can be used by everybody: $name, $colorScheme, $width px',
+    async ({ name, path, colorScheme, viewport }) => {
+      await site.visit(
+        path,
+        async (page) => {
+          await page.locator('h1').first().waitFor()
+          await keepShot(page, `${name}-${colorScheme}-${viewport.width}`)
+          expect(await findBarriers(page)).toEqual([])
+          const width = await page.evaluate(() => document.documentElement.scrollWidth)
+          expect(width).toBeLessThanOrEqual(viewport.width)
+        },
+        { colorScheme, viewport },
+      )
+    },
+  )
+
+  it.each([
+    ['the palette', 1280, 'palette', ['Control+k'], undefined],
+    ['the shortcuts', 1280, 'shortcuts', ['?'], undefined],
+    ['the ranges', 1280, 'ranges', [], 'Time range'],
+    ['the networks', 1280, 'networks', [], 'Network:'],
+    ['sharing', 1280, 'share', [], 'Share'],
+    ['the menu of a phone', 360, 'menu', [], 'Menu'],
+    ['the palette of a phone', 360, 'palette', [], 'Search…'],
+    ['the ranges of a phone', 360, 'ranges', [], 'Time range'],
+  ] as const)('can be used by everybody while it shows %s, at %d px', async (_, width, name, keys, button) => {
+    for (const colorScheme of SCHEMES) {
+      await site.visit(
+        '/app/sessions/',
+        async (page) => {
+          await page.locator('h1').waitFor()
+          for (const key of keys) await page.keyboard.press(key)
+          if (button !== undefined) await page.getByRole('button', { name: button }).first().click()
+          await page.waitForTimeout(300)
+          await keepShot(page, `${name}-open-${colorScheme}-${width}`)
+          expect(await findBarriers(page)).toEqual([])
+        },
+        { colorScheme, viewport: { width, height: 800 } },
+      )
+    }
+  })
+
+  it('does not move while it loads', async () => {
+    await site.visit('/app/live/', async (page) => {
+      const shift = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            let sum = 0
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries())
+                sum += (entry as PerformanceEntry & { readonly value: number }).value
+            }).observe({ type: 'layout-shift', buffered: true })
+            setTimeout(() => resolve(sum), 500)
+          }),
+      )
+      expect(shift).toBeLessThan(0.02)
+    })
+  })
+
+  it('moves nothing for who wants no motion', async () => {
+    await site.visit(
+      '/gallery/',
+      async (page) => {
+        const running = await page.evaluate(
+          () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+        )
+        expect(running).toBe(0)
+      },
+      { reducedMotion: 'reduce' },
+    )
+  })
+})
