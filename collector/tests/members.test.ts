@@ -225,6 +225,25 @@ describe('nobody gives more than they have', () => {
   })
 })
 
+describe('a token', () => {
+  it('gives no more than it allows itself, whatever its owner may do', async () => {
+    const { join, path, createRole } = await setUp()
+    const [owner, viewer] = [await join('owner'), await join('viewer')]
+    const exporting = await createRole('Exporting', 'export')
+    const body = { name: 'script', permissions: ['network.view', 'players.view', 'members.manage'] }
+    const { token } = (await owner.browser.ask('POST', '/api/v1/account/tokens', { body })).body
+    const asked = (method: string, route: string, sent?: unknown) =>
+      ask({ ...test.collector, token }, method, path + route, sent === undefined ? {} : { body: sent })
+    const invite = (role: string) => asked('POST', '/invitations', { email: 'kim@example.net', role })
+    expect((await invite('viewer')).status).toBe(201)
+    expect(await invite(exporting)).toMatchObject(FORBIDDEN)
+    expect(await asked('PATCH', `/members/${viewer.userId}`, { role: 'analyst' })).toMatchObject(FORBIDDEN)
+    expect(await asked('POST', '/transfer', { userId: viewer.userId })).toMatchObject(FORBIDDEN)
+    expect(await asked('POST', '/leave')).toMatchObject(refusal(403, 'PERSON_NEEDED'))
+    expect((await asked('DELETE', `/members/${viewer.userId}`)).status).toBe(204)
+  })
+})
+
 describe('members', () => {
   it('see each other, and the e-mail addresses if they manage members', async () => {
     const { join, by, members } = await setUp()
