@@ -12,6 +12,7 @@ const network = {
   createdAtMs: 0,
   archivedAtMs: null,
   deleteAtMs: null,
+  isDemo: false,
 }
 const key = { id: 'x', name: 'a', gamemode: null, createdAtMs: 0, revokedAtMs: null, lastUsedAtMs: null, lastFour: 'a' }
 

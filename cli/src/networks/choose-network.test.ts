@@ -13,6 +13,7 @@ function network(number: number, name: string, archivedAtMs: number | null = nul
     createdAtMs: 0,
     archivedAtMs,
     deleteAtMs: null,
+    isDemo: false,
   }
 }
 

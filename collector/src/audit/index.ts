@@ -1,4 +1,4 @@
-export type { AuditedChange } from './audit-entry.ts'
+export type { AuditedChange, AuditFields } from './audit-entry.ts'
 export { type AuditLog, createAuditLog } from './audit-log.ts'
 export { type AuditStore, createAuditStore } from './audit-store.ts'
 export { changedFields } from './changed-fields.ts'

@@ -11,6 +11,7 @@ const network: Network = {
   createdAtMs: 1,
   archivedAtMs: null,
   deleteAtMs: null,
+  isDemo: false,
 }
 const archived = { ...network, archivedAtMs: 5 }
 

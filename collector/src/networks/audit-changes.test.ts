@@ -11,12 +11,19 @@ const network: Network = {
   createdAtMs: 1,
   archivedAtMs: null,
   deleteAtMs: null,
+  isDemo: false,
 }
 const of = { networkId: network.id, target: { kind: 'network', id: network.id } }
 
 it('tells a new network with its settings', () => {
   const after = { name: 'Example', timeZone: 'UTC', currency: 'EUR', resumeWindowMs: 30_000 }
   expect(auditCreation(network)).toEqual({ ...of, action: 'network.created', before: null, after })
+})
+
+it('tells a demo network as one', () => {
+  const demo = { ...network, isDemo: true }
+  expect(auditCreation(demo).after).toMatchObject({ isDemo: true })
+  expect(auditRemoval(demo).before).toMatchObject({ isDemo: true })
 })
 
 it('tells what differs, and nothing when nothing does', () => {

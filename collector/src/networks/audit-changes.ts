@@ -1,4 +1,4 @@
-import { type AuditedChange, changedFields } from '../audit/index.ts'
+import { type AuditedChange, type AuditFields, changedFields } from '../audit/index.ts'
 import type { Network } from './network.ts'
 
 /** What the audit log says of a new network. */
@@ -33,8 +33,9 @@ function of({ id }: Network) {
   return { networkId: id, target: { kind: 'network', id } } as const
 }
 
-function settingsOf({ name, timeZone, currency, resumeWindowMs }: Network) {
-  return { name, timeZone, currency, resumeWindowMs }
+/** Whether it is a demo network is told of those alone. */
+function settingsOf({ name, timeZone, currency, resumeWindowMs, isDemo }: Network): AuditFields {
+  return { name, timeZone, currency, resumeWindowMs, ...(isDemo ? { isDemo } : {}) }
 }
 
 function stateOf({ archivedAtMs, deleteAtMs }: Network) {

@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely'
 import type { Author } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
+import { MctrackError } from '../platform/error.ts'
 import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
 import type { NetworksTable } from '../platform/postgres/tables.ts'
 import { auditChange, auditCreation, auditRemoval } from './audit-changes.ts'
@@ -7,7 +9,11 @@ import type { Network } from './network.ts'
 
 export interface NetworkStore {
   loadAll(): Promise<Network[]>
-  add(network: Network, author: Author): Promise<void>
+  /**
+   * @param within done in the same transaction, once the network is there
+   * @throws MctrackError CONFLICT for a second demo network
+   */
+  add(network: Network, author: Author, within?: WithinCreation): Promise<void>
   /**
    * Changes a network as it is stored, one change after the other. Undefined when it is not there; with the same network
    * twice when nothing differs.
@@ -19,7 +25,12 @@ export interface NetworkStore {
   ): Promise<{ readonly before: Network; readonly after: Network } | undefined>
   /** Removes a network whose time has come, with all that belongs to it here. Resolves with whether it was there and due. */
   removeDue(id: string, nowMs: number, author: Author): Promise<boolean>
+  /** The same at once, for a demo network alone. Resolves with whether it was there. */
+  removeDemo(id: string, author: Author): Promise<boolean>
 }
+
+/** What belongs to the creation of a network. */
+export type WithinCreation = (transaction: PostgresTransaction, networkId: string) => Promise<void>
 
 /** Networks in PostgreSQL. There are few, so they are read all at once. */
 export function createNetworkStore(
@@ -28,17 +39,31 @@ export function createNetworkStore(
   /** Gives a new network its owners, in the transaction that creates it. */
   found: (transaction: PostgresTransaction, networkId: string, author: Author) => Promise<void>,
 ): NetworkStore {
+  /** With all that belongs to it: the tables say so. */
+  async function remove(
+    author: Author,
+    select: (transaction: PostgresTransaction) => { execute(): Promise<Selectable<NetworksTable>[]> },
+  ): Promise<boolean> {
+    return db.transaction().execute(async (transaction) => {
+      const [row] = await select(transaction).execute()
+      if (row === undefined) return false
+      await audit.write(transaction, author, [auditRemoval(toNetwork(row))])
+      return true
+    })
+  }
+
   return {
     async loadAll() {
       const rows = await db.selectFrom('networks').selectAll().orderBy('created_at_ms').orderBy('id').execute()
       return rows.map(toNetwork)
     },
 
-    async add(network, author) {
+    async add(network, author, within) {
       await db.transaction().execute(async (transaction) => {
-        await transaction.insertInto('networks').values(toRow(network)).execute()
+        await transaction.insertInto('networks').values(toRow(network)).execute().catch(toOneDemo)
         await audit.write(transaction, author, [auditCreation(network)])
         await found(transaction, network.id, author)
+        await within?.(transaction, network.id)
       })
     },
 
@@ -62,23 +87,31 @@ export function createNetworkStore(
       })
     },
 
-    async removeDue(id, nowMs, author) {
-      return db.transaction().execute(async (transaction) => {
-        const row = await transaction
-          .deleteFrom('networks')
-          .where('id', '=', id)
-          .where('delete_at_ms', '<=', nowMs)
-          .returningAll()
-          .executeTakeFirst()
-        if (row === undefined) return false
-        await audit.write(transaction, author, [auditRemoval(toNetwork(row))])
-        return true
-      })
-    },
+    removeDue: (id, nowMs, author) =>
+      remove(author, (transaction) =>
+        transaction.deleteFrom('networks').where('id', '=', id).where('delete_at_ms', '<=', nowMs).returningAll(),
+      ),
+
+    removeDemo: (id, author) =>
+      remove(author, (transaction) =>
+        transaction.deleteFrom('networks').where('id', '=', id).where('is_demo', '=', true).returningAll(),
+      ),
   }
 }
 
-function toNetwork(row: NetworksTable): Network {
+const UNIQUE_VIOLATION = '23505'
+
+function toOneDemo(error: unknown): never {
+  const isSecond =
+    error instanceof Error &&
+    'code' in error &&
+    error.code === UNIQUE_VIOLATION &&
+    'constraint' in error &&
+    error.constraint === 'networks_demo'
+  throw isSecond ? new MctrackError('CONFLICT', 'There is a demo network already. Remove it first.') : error
+}
+
+function toNetwork(row: Selectable<NetworksTable>): Network {
   return {
     id: row.id,
     name: row.name,
@@ -88,10 +121,11 @@ function toNetwork(row: NetworksTable): Network {
     createdAtMs: row.created_at_ms,
     archivedAtMs: row.archived_at_ms,
     deleteAtMs: row.delete_at_ms,
+    isDemo: row.is_demo,
   }
 }
 
-function toRow(network: Network): NetworksTable {
+function toRow(network: Network): Selectable<NetworksTable> {
   return {
     id: network.id,
     name: network.name,
@@ -101,5 +135,6 @@ function toRow(network: Network): NetworksTable {
     created_at_ms: network.createdAtMs,
     archived_at_ms: network.archivedAtMs,
     delete_at_ms: network.deleteAtMs,
+    is_demo: network.isDemo,
   }
 }

@@ -12,6 +12,8 @@ export interface Network {
   readonly archivedAtMs: number | null
   /** When it and everything of it will be removed; null while nobody asked for that. */
   readonly deleteAtMs: number | null
+  /** Played by the simulator: nothing on it is real. */
+  readonly isDemo: boolean
 }
 
 export const NETWORK_LIMITS = {

@@ -3,7 +3,7 @@ import { MctrackError } from '../platform/error.ts'
 import { createRefresh } from '../platform/refresh.ts'
 import { type Calendar, createCalendar } from './calendar.ts'
 import { NETWORK_LIMITS, type Network } from './network.ts'
-import type { NetworkStore } from './network-store.ts'
+import type { NetworkStore, WithinCreation } from './network-store.ts'
 
 export interface NetworkChange {
   readonly name?: string
@@ -21,9 +21,19 @@ export interface Networks {
   require(id: string): Network
   list(): Network[]
   calendarOf(id: string): Calendar
+  /**
+   * @param within done in the transaction that creates it
+   * @throws MctrackError CONFLICT for a second demo network
+   */
   create(
-    network: { readonly name: string; readonly timeZone: string; readonly currency: string },
+    network: {
+      readonly name: string
+      readonly timeZone: string
+      readonly currency: string
+      readonly isDemo?: boolean
+    },
     author: Author,
+    within?: WithinCreation,
   ): Promise<Network>
   /** @throws MctrackError NETWORK_NOT_FOUND, or CONFLICT when it waits for its deletion and would be restored */
   change(id: string, change: NetworkChange, author: Author): Promise<Network>
@@ -35,6 +45,8 @@ export interface Networks {
   changeBy(id: string, by: (before: Network) => Network, author: Author): Promise<Network>
   /** Removes a network whose deletion is due from PostgreSQL. Resolves with whether it was there and due. */
   removeDue(id: string, author: Author): Promise<boolean>
+  /** The same at once, for a demo network alone. Resolves with whether it was there. */
+  removeDemo(id: string, author: Author): Promise<boolean>
 }
 
 export interface NetworksDeps {
@@ -75,6 +87,14 @@ export function createNetworks({ store, createId, now, onChanged, onGone, onRemo
     return after
   }
 
+  function forget(id: string, isRemoved: boolean): boolean {
+    if (!isRemoved) return false
+    changed()
+    if (networks.delete(id)) onGone(id)
+    onRemoved(id)
+    return true
+  }
+
   async function changeBy(id: string, by: (before: Network) => Network, author: Author): Promise<Network> {
     const stored = await store.change(id, by, author)
     if (stored === undefined) throw new MctrackError('NETWORK_NOT_FOUND')
@@ -95,7 +115,7 @@ export function createNetworks({ store, createId, now, onChanged, onGone, onRemo
       return network === undefined ? UTC : calendarOf(network.timeZone)
     },
 
-    async create({ name, timeZone, currency }, author) {
+    async create({ name, timeZone, currency, isDemo = false }, author, within) {
       const network: Network = {
         id: createId(),
         name,
@@ -105,8 +125,9 @@ export function createNetworks({ store, createId, now, onChanged, onGone, onRemo
         createdAtMs: now(),
         archivedAtMs: null,
         deleteAtMs: null,
+        isDemo,
       }
-      await store.add(network, author)
+      await store.add(network, author, within)
       return put(undefined, network)
     },
 
@@ -127,13 +148,7 @@ export function createNetworks({ store, createId, now, onChanged, onGone, onRemo
       )
     },
 
-    async removeDue(id, author) {
-      const isRemoved = await store.removeDue(id, now(), author)
-      if (!isRemoved) return false
-      changed()
-      if (networks.delete(id)) onGone(id)
-      onRemoved(id)
-      return true
-    },
+    removeDue: async (id, author) => forget(id, await store.removeDue(id, now(), author)),
+    removeDemo: async (id, author) => forget(id, await store.removeDemo(id, author)),
   }
 }

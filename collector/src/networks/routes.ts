@@ -6,12 +6,14 @@ import { NETWORK_LIMITS } from './network.ts'
 import type { Networks } from './networks.ts'
 
 const nameSchema = z.string().trim().min(1).max(NETWORK_LIMITS.nameCharsMax).openapi({ example: 'Example Network' })
-const timeZoneSchema = z
+/** IANA name. */
+export const timeZoneSchema = z
   .string()
   .max(64)
   .refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
   .openapi({ example: 'Europe/Berlin' })
-const currencySchema = z
+/** ISO 4217. */
+export const currencySchema = z
   .string()
   .regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 4217)')
   .refine(isCurrency, 'must be a currency of ISO 4217')
@@ -30,6 +32,7 @@ export const networkSchema = z
     deleteAtMs: instantSchema.nullable().openapi({
       description: 'When it and everything of it will be removed; null while nobody asked for that.',
     }),
+    isDemo: z.boolean().openapi({ description: 'Played by the simulator: nothing on it is real.' }),
   })
   .openapi('Network')
 

@@ -1,8 +1,9 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /** Tables of PostgreSQL as Kysely sees them; `collector/migrations/postgres` makes them. Instants are Unix milliseconds. */
 export interface Tables {
   readonly networks: NetworksTable
+  readonly demo_networks: DemoNetworksTable
   readonly servers: ServersTable
   readonly instances: InstancesTable
   readonly backends: BackendsTable
@@ -31,6 +32,18 @@ export interface NetworksTable {
   created_at_ms: number
   archived_at_ms: number | null
   delete_at_ms: number | null
+  is_demo: Generated<boolean>
+}
+
+export interface DemoNetworksTable {
+  network_id: string
+  days: number
+  phase: 'starting' | 'history' | 'storing' | 'rebuilding' | 'live' | 'failed'
+  history_share: number
+  sessions: number
+  events: number
+  failure: string | null
+  loaded_at_ms: number | null
 }
 
 interface ServersTable {
