@@ -7,7 +7,7 @@ import { layoutFields } from '../terminal/fields.ts'
 /** Shows one network: as JSON for scripts, as a list of its fields for people. */
 export function showNetwork(output: Output, network: Network): void {
   if (output.isJson) return output.data(network)
-  const { id, name, timeZone, currency, resumeWindowMs, createdAtMs, archivedAtMs } = network
+  const { id, name, timeZone, currency, resumeWindowMs, createdAtMs, archivedAtMs, deleteAtMs } = network
   const clock = createClock(timeZone)
   const fields: ReadonlyArray<readonly [string, string]> = [
     ['Id', id],
@@ -16,6 +16,7 @@ export function showNetwork(output: Output, network: Network): void {
     ['Resume window', formatDuration(resumeWindowMs)],
     ['Created', clock.dateTime(createdAtMs)],
     ...(archivedAtMs === null ? [] : [['Archived', clock.dateTime(archivedAtMs)] as const]),
+    ...(deleteAtMs === null ? [] : [['Gone on', clock.dateTime(deleteAtMs)] as const]),
   ]
   output.lines(output.palette.strong(name), ...layoutFields(fields, output.palette.faint))
 }

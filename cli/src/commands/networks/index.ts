@@ -2,11 +2,13 @@ import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { addNetworksArchive } from './archive.ts'
 import { addNetworksCreate } from './create.ts'
+import { addNetworksDelete } from './delete.ts'
 import { addNetworksList } from './list.ts'
 import { addNetworksRename } from './rename.ts'
 import { addNetworksRestore } from './restore.ts'
 import { addNetworksSet } from './set.ts'
 import { addNetworksShow } from './show.ts'
+import { addNetworksUndelete } from './undelete.ts'
 import { addNetworksUse } from './use.ts'
 
 /** `networks` and its verbs. */
@@ -21,5 +23,7 @@ export function addNetworks(program: Command, cli: Cli): void {
   addNetworksSet(networks, cli)
   addNetworksArchive(networks, cli)
   addNetworksRestore(networks, cli)
+  addNetworksDelete(networks, cli)
+  addNetworksUndelete(networks, cli)
   addNetworksUse(networks, cli)
 }

@@ -40,9 +40,13 @@ function columnsFor(shown: {
     title: 'Archived',
     text: ({ archivedAtMs, timeZone }) => (archivedAtMs === null ? '' : createClock(timeZone).dateTime(archivedAtMs)),
   }
+  const deleted: Column<Network> = {
+    title: 'Gone on',
+    text: ({ deleteAtMs, timeZone }) => (deleteAtMs === null ? '' : createClock(timeZone).dateTime(deleteAtMs)),
+  }
   return [
     ...columns,
-    ...(shown.isArchivedShown ? [archived] : []),
+    ...(shown.isArchivedShown ? [archived, deleted] : []),
     { title: 'Id', text: ({ id }) => id, isWhole: true },
   ]
 }
