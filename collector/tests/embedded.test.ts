@@ -35,7 +35,7 @@ describe('a collector with embedded engines', () => {
   it('keeps its token and its lock to itself, and leaves nothing running', async () => {
     const collector = await start()
     const { dataDirectory, token } = collector
-    expect(token).toMatch(/^mcto_[A-Za-z0-9_-]{43}$/)
+    expect(token).toMatch(/^mctp_[A-Za-z0-9_-]{43}$/)
     for (const file of ['operator-token', 'collector.json', 'lock']) {
       expect(statSync(join(dataDirectory, file)).mode & 0o777, file).toBe(0o600)
     }

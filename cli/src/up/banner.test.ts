@@ -31,11 +31,11 @@ it('says where the collector is and what to type next', () => {
 })
 
 it('shows where the first owner makes an account', () => {
-  expect(banner({ setUpUrl: 'http://127.0.0.1:4000/setup#x' }).join('\n')).toContain(`
+  expect(banner({ setUpUrl: 'http://127.0.0.1:4000/set-up#x' }).join('\n')).toContain(`
   Metrics  http://127.0.0.1:4001/metrics
 
   Make your account in a browser:
-    http://127.0.0.1:4000/setup#x
+    http://127.0.0.1:4000/set-up#x
   The link works once, for an hour; "mctrack setup-link" makes another one.
 
   Next, in another terminal:
