@@ -178,6 +178,29 @@ describe('what a page costs', () => {
       await list.evaluate((element) => element.scrollTo(0, element.scrollHeight))
       await list.getByText('4999').waitFor()
       expect(await list.getByRole('listitem').count()).toBeLessThan(60)
+      await list.evaluate((element) => element.scrollTo(0, 44 * 2_500))
+      await list.getByText('PixelOtter2501').waitFor()
     })
+  })
+
+  it.each([1280, 360])('counts the rows of a long table rightly at %d px', async (width) => {
+    await site.visit(
+      '/app/live/',
+      async (page) => {
+        const table = page.getByRole('region', { name: 'Players online now' })
+        await table.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+        await expect
+          .poll(() => table.locator('tbody tr[aria-rowindex]').last().getAttribute('aria-rowindex'))
+          .toBe('1285')
+        const gap = await table.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight)
+        expect(gap).toBeLessThan(2)
+        const heights = await table.evaluate((element) =>
+          Array.from(element.querySelectorAll('tbody tr[aria-rowindex]'), (row) => row.getBoundingClientRect().height),
+        )
+        expect(new Set(heights.map(Math.round)).size).toBe(1)
+        expect(await table.getByRole('row').count()).toBeLessThan(60)
+      },
+      { viewport: { width, height: 800 } },
+    )
   })
 })

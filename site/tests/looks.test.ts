@@ -17,9 +17,17 @@ const PAGES = [
   ['empty', '/app/live/#empty'],
   ['gone', '/app/live/?network=nobody'],
 ] as const
+/** States of the frame that differ by a few words are looked at in one theme at each width. */
+const LOOKED_AT_WHOLE = new Set(['gallery', 'live'])
 const CASES = PAGES.flatMap(([name, path]) =>
-  SCHEMES.flatMap((colorScheme) =>
-    WIDTHS.map((viewport) => ({ name, path, colorScheme, viewport, width: viewport.width })),
+  SCHEMES.flatMap((colorScheme, scheme) =>
+    WIDTHS.filter((_, width) => LOOKED_AT_WHOLE.has(name) || width === scheme).map((viewport) => ({
+      name,
+      path,
+      colorScheme,
+      viewport,
+      width: viewport.width,
+    })),
   ),
 )
 

@@ -60,7 +60,7 @@ export function PopoverMenu(props: {
       </button>
       <div id={id} class={`fade-in absolute z-30 mt-1.5 ${props.panelClass ?? 'left-0 min-w-full'}`} hidden={!isOpen()}>
         <Show when={isOpen()}>
-          <div class="max-h-[70dvh] overflow-y-auto rounded-box border border-base-300 bg-base-200 p-1.5">
+          <div class="max-h-[calc(100dvh-9rem)] overflow-y-auto rounded-box border border-base-300 bg-base-200 p-1.5">
             {props.children(close)}
           </div>
         </Show>

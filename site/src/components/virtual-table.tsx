@@ -1,8 +1,8 @@
 import { createSignal } from 'solid-js'
 import type { Sort } from '../url/app-state.ts'
+import { createVisibleRows } from './create-visible-rows.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { isPhone } from './is-phone.ts'
-import { createVirtualRows } from './virtual-rows.ts'
 
 /** Heights of a row, as the styles of the table make them. */
 const ROW_PX = 48
@@ -20,12 +20,8 @@ export function VirtualTable<Row>(props: {
 }) {
   const [scroller, setScroller] = createSignal<HTMLElement>()
   const phone = isPhone()
-  const virtual = createVirtualRows({
-    count: () => props.rows.length,
-    rowHeightPx: () => (phone() ? PHONE_ROW_PX : ROW_PX),
-    scroller,
-  })
-  const seen = () => virtual.items().flatMap(({ index }) => props.rows[index] ?? [])
+  const rowHeightPx = () => (phone() ? PHONE_ROW_PX : ROW_PX)
+  const span = createVisibleRows({ count: () => props.rows.length, rowHeightPx, scroller })
   return (
     <section
       ref={setScroller}
@@ -35,14 +31,14 @@ export function VirtualTable<Row>(props: {
     >
       <DataTable
         columns={props.columns}
-        rows={seen() as readonly Row[]}
+        rows={props.rows.slice(span().from, span().to)}
         caption={props.caption}
         sort={props.sort}
         {...(props.onSort !== undefined && { onSort: props.onSort })}
         rowCount={props.rows.length}
-        firstIndex={virtual.items()[0]?.index ?? 0}
-        beforePx={virtual.beforePx()}
-        afterPx={virtual.afterPx()}
+        firstIndex={span().from}
+        beforePx={span().from * rowHeightPx()}
+        afterPx={(props.rows.length - span().to) * rowHeightPx()}
       />
     </section>
   )
