@@ -1,0 +1,7 @@
+import { type ApiClient, createApiClient } from '../../api/client.ts'
+
+/** The API before the dashboard: nobody has to be signed in, so nobody is told of a sign-in that ended. */
+export const entryApi: ApiClient = createApiClient({
+  fetch: (input, init) => fetch(input, init),
+  onSessionEnded: () => undefined,
+})

@@ -1,0 +1,25 @@
+import { defineMessages } from './define-messages.ts'
+
+const words = defineMessages({
+  'network.view': 'See live numbers, charts and servers',
+  'network.settings': 'Change the settings of the network',
+  'network.delete': 'Delete the network',
+  'players.view': 'See players, their sessions and events',
+  'players.erase': 'Erase all that is stored of a player',
+  'revenue.view': 'See revenue',
+  export: 'Export rows as files',
+  'keys.manage': 'Make, replace and revoke API keys',
+  'ingest.manage': 'Decide about refused data',
+  'members.manage': 'Manage members, roles and invitations',
+  'campaigns.manage': 'Manage campaigns',
+  'providers.manage': 'Manage payment providers',
+  'audit.view': 'See who changed what',
+  'networks.create': 'Create networks',
+  'users.manage': 'Manage everybody’s accounts',
+  'installation.audit': 'See who changed what on the whole installation',
+})
+
+/** What a permission lets somebody do, in words; its own name for one that a newer collector knows. */
+export function permissionWords(permission: string): string {
+  return permission in words ? words[permission as keyof typeof words] : permission
+}
