@@ -214,6 +214,12 @@ describe('an invitation works no longer, and says no more than that, when', () =
       const email = newEmail()
       const { token } = await invite(email)
       await invite(email.toLowerCase(), 'admin')
+      const { entries } = (await send('GET', '/audit?limit=3')).body
+      expect(entries.map((entry: { action: string }) => entry.action)).toEqual([
+        'invitation.created',
+        'invitation.cancelled',
+        'invitation.created',
+      ])
       expect((await send('GET', '/invitations')).body).toMatchObject([{ role: { id: 'admin' } }])
       return token
     },

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
 import type { Invitation } from './invitation.ts'
 import { readRole, toRoleColumns } from './role.ts'
@@ -62,26 +61,10 @@ export async function deleteInvitation(transaction: PostgresTransaction, id: str
   return rows.length > 0
 }
 
-/** Removes what is there for somebody, since they are a member now or another invitation takes its place. */
-export async function deleteInvitationFor(
-  transaction: PostgresTransaction,
-  networkId: string,
-  email: string,
-): Promise<void> {
-  await transaction
-    .deleteFrom('invitations')
-    .where('network_id', '=', networkId)
-    .where(sql<string>`lower(email)`, '=', sql<string>`lower(${email})`)
-    .execute()
-}
-
-/** Removes what nobody can use any more. */
-export async function deleteExpired(transaction: PostgresTransaction, networkId: string, nowMs: number): Promise<void> {
-  await transaction
-    .deleteFrom('invitations')
-    .where('network_id', '=', networkId)
-    .where('expires_at_ms', '<=', nowMs)
-    .execute()
+/** Removes what has expired: of one network, or of all. */
+export async function deleteExpired(db: Postgres, nowMs: number, networkId?: string): Promise<void> {
+  const query = db.deleteFrom('invitations').where('expires_at_ms', '<=', nowMs)
+  await (networkId === undefined ? query : query.where('network_id', '=', networkId)).execute()
 }
 
 function selectInvitations(db: Postgres) {

@@ -1,16 +1,15 @@
 import { type Author, hashSecret } from '../access/index.ts'
-import type { AuditedChange } from '../audit/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
-import { maskEmail, type Passwords, type UserStore, type Users } from '../users/index.ts'
+import type { Passwords, UserStore, Users } from '../users/index.ts'
 import { type ChangeNetwork, type NetworkChange, requireManaging } from './change-network.ts'
 import { INVITATION_LIMITS, type Invitation, works } from './invitation.ts'
+import { auditEnd, auditInviting, withdrawInvitation } from './invitation-changes.ts'
 import {
   addInvitation,
   countInvitations,
   deleteExpired,
   deleteInvitation,
-  deleteInvitationFor,
   findInvitation,
   loadInvitations,
 } from './invitation-store.ts'
@@ -53,6 +52,8 @@ export interface Invitations {
     browser: Browser,
     author: Author,
   ): Promise<{ readonly invitation: Invitation; readonly cookie: string }>
+  /** Removes those that have expired. */
+  forget(): Promise<void>
 }
 
 export interface InvitationsDeps {
@@ -84,20 +85,18 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
   }
 
   /** Uses a link up; of two at once, the second finds nothing. */
-  function use<Result>(
+  async function use<Result>(
     token: string,
     author: Author,
     make: (change: NetworkChange, invitation: Invitation) => Promise<Result>,
   ): Promise<Result> {
-    return find(token).then(({ networkId }) =>
-      changeNetwork(networkId, author, async (change) => {
-        const invitation = await find(token, change.transaction)
-        const result = await make(change, invitation)
-        await deleteInvitation(change.transaction, invitation.id)
-        change.note({ ...of(invitation), action: 'invitation.accepted', before: told(invitation), after: null })
-        return result
-      }),
-    )
+    const { networkId } = await find(token)
+    return changeNetwork(networkId, author, async (change) => {
+      const invitation = await find(token, change.transaction)
+      if (!(await deleteInvitation(change.transaction, invitation.id))) throw new MctrackError('LINK_INVALID')
+      change.note(auditEnd(invitation, 'invitation.accepted'))
+      return make(change, invitation)
+    })
   }
 
   async function join(change: NetworkChange, { networkId, role }: Invitation, userId: string): Promise<void> {
@@ -120,8 +119,8 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
         if (user !== undefined && (await loadMember(transaction, networkId, user.id)) !== undefined) {
           throw new MctrackError('CONFLICT', 'The account with this e-mail address is a member of the network already.')
         }
-        await deleteExpired(transaction, networkId, now())
-        await deleteInvitationFor(transaction, networkId, email)
+        await deleteExpired(transaction, now(), networkId)
+        await withdrawInvitation(change, networkId, email)
         if ((await countInvitations(transaction, networkId)) >= INVITATION_LIMITS.perNetworkMax) {
           throw new MctrackError('CONFLICT', `A network has at most ${INVITATION_LIMITS.perNetworkMax} invitations.`)
         }
@@ -136,7 +135,7 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
           sha256,
         )
         const invitation = await find(token, transaction)
-        change.note({ ...of(invitation), action: 'invitation.created', before: null, after: told(invitation) })
+        change.note(auditInviting(invitation))
         return { invitation, token }
       }),
 
@@ -149,7 +148,7 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
         const isOwn = author.actor.kind === 'user' && author.actor.userId === invitation.sender?.userId
         if (!isOwn && !mayGive(change.rights, invitation.role)) throw new MctrackError('FORBIDDEN', NOT_YOURS)
         await deleteInvitation(change.transaction, invitationId)
-        change.note({ ...of(invitation), action: 'invitation.cancelled', before: told(invitation), after: null })
+        change.note(auditEnd(invitation, 'invitation.cancelled'))
       }),
 
     async look(token) {
@@ -179,16 +178,10 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
         return { invitation, cookie: await startSignIn(change.transaction, user.id, browser, author) }
       })
     },
+
+    forget: () => deleteExpired(db, now()),
   }
 }
 
 const NOT_YOURS = 'You may only invite with roles that allow no more than your own; owners are invited by owners.'
 const HAS_ACCOUNT = 'There is an account with this e-mail address. Sign in with it, and open the link again.'
-
-function of({ networkId, id }: Invitation): Pick<AuditedChange, 'networkId' | 'target'> {
-  return { networkId, target: { kind: 'invitation', id } }
-}
-
-function told({ email, role }: Invitation) {
-  return { email: maskEmail(email), role: role.name }
-}

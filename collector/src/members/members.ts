@@ -3,7 +3,7 @@ import { MctrackError } from '../platform/error.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
 import type { UserStore } from '../users/index.ts'
 import { type ChangeNetwork, type NetworkChange, requireManaging } from './change-network.ts'
-import { deleteInvitationFor } from './invitation-store.ts'
+import { withdrawInvitation } from './invitation-changes.ts'
 import { auditJoining, auditLeaving, auditRoleChange, MEMBER_LIMITS, type Member } from './member.ts'
 import {
   addMember,
@@ -66,7 +66,7 @@ export function createMembers({ db, changeNetwork, users, now }: MembersDeps): M
         if (user === undefined) throw new MctrackError('USER_NOT_FOUND')
         await joinNetwork(change, { networkId, userId: user.id, role, joinedAtMs: now() })
         change.affects(user.id)
-        await deleteInvitationFor(transaction, networkId, user.email)
+        await withdrawInvitation(change, networkId, user.email)
         return requireMember(change, networkId, user.id)
       }),
 

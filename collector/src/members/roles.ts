@@ -94,7 +94,7 @@ export function createRoles({ db, changeNetwork, createId, now }: RolesDeps): Ro
         requireManaging(change)
         const role = await requireOwn(change, networkId, roleId)
         requireGiving(change, role)
-        await deleteExpired(change.transaction, networkId, now())
+        await deleteExpired(change.transaction, now(), networkId)
         const members = (await loadRoleHolders(change.transaction, networkId)).get(roleId)?.length ?? 0
         const invitations = await countInvitations(change.transaction, networkId, roleId)
         if (members + invitations > 0) throw new MctrackError('CONFLICT', describeUse(members, invitations))
