@@ -25,7 +25,7 @@ export function SubmissionError(props: { readonly error: ApiError | undefined })
             <p class="text-pretty">{error().message}</p>
             <p class="mt-1 text-xs muted">
               <span class="font-mono">{error().code}</span>
-              <Show when={error().requestId}>{(id) => <span class="ml-2 break-all">{m.requestId(id())}</span>}</Show>
+              <Show when={error().requestId}>{(id) => <span class="mt-0.5 block break-all">{m.requestId(id())}</span>}</Show>
             </p>
           </div>
         )}
