@@ -769,6 +769,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   timers.every('forget', DAY_MS, async () => {
     await signIns.forget()
     await tokens.forget()
+    await invitations.forget()
     await servers.forgetInstances(now() - INSTANCES_KEPT_MS)
     await leases.forget(now() - LIMITS.sessionMsMax)
   })
