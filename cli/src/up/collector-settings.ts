@@ -68,6 +68,16 @@ export const COLLECTOR_SETTINGS: readonly CollectorSetting[] = [
     about: 'memory that the embedded ClickHouse may use (default: 1024)',
   },
   {
+    variable: 'MCTRACK_PUBLIC_URL',
+    flags: '--public-url <url>',
+    about: 'where browsers reach it, such as https://mctrack.example.net (default: this machine alone)',
+  },
+  {
+    variable: 'MCTRACK_TRUSTED_PROXIES',
+    flags: '--trusted-proxies <ranges>',
+    about: 'proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8,192.0.2.1',
+  },
+  {
     variable: 'MCTRACK_SITE_DIR',
     flags: '--site-dir <directory>',
     about: 'directory with the built site',
