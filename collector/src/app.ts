@@ -1,15 +1,22 @@
 import * as uws from 'uWebSockets.js'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { createUuidV7, formatUuid, type Id, LIMITS, parseUuid } from '@mctrack/sdk/protocol'
+import { createUuidV7, type ErrorCode, formatUuid, type Id, LIMITS, parseUuid } from '@mctrack/sdk/protocol'
 import { COUNTRY_ATTRIBUTION } from './about.ts'
 import { createGate, createSiteOrigin, type Identity } from './access/index.ts'
 import { createApi } from './api.ts'
 import { createAuditLog, createAuditStore, createFailedSignIns } from './audit/index.ts'
-import { createRebuildSamples } from './ccu/index.ts'
+import { createCcuStore, createRebuildSamples } from './ccu/index.ts'
 import type { Config } from './config/config.ts'
 import { openDatabases } from './databases.ts'
 import { createDeadLetterStore, createDeadLetters, type Json, nameEvent } from './dead-letters/index.ts'
+import {
+  createDemoNetwork,
+  createDemoRunner,
+  createDemoStore,
+  createStartSimulation,
+  ownAddress,
+} from './demo/index.ts'
 import {
   createAccountDeletion,
   createDueWork,
@@ -21,6 +28,7 @@ import {
   createRemoveNetworkRows,
 } from './erasure/index.ts'
 import { createEventStore } from './events/index.ts'
+import { createHealthStore } from './health/index.ts'
 import {
   createConnections,
   createHttpIngest,
@@ -39,7 +47,7 @@ import {
   toTailEvent,
   toTelemetryTail,
 } from './ingest/index.ts'
-import { createKeyStore, createKeys } from './keys/index.ts'
+import { createKeyStates, createKeyStore, createKeys } from './keys/index.ts'
 import { listen, listenForMetrics } from './listen.ts'
 import {
   createGaps,
@@ -85,6 +93,7 @@ import { createReadinessCheck } from './readiness.ts'
 import {
   createGamemodeStore,
   createGamemodes,
+  createGaugeStore,
   createHeartbeats,
   createInstanceNotes,
   createServerReports,
@@ -138,6 +147,9 @@ const ERASE_AGAIN_MS = 10 * 60_000
 const READ_KEYS_MS = 15_000
 const DAY_MS = 86_400_000
 const INSTANCES_KEPT_MS = 120 * DAY_MS
+const DEMO_TICK_MS = 1_000
+/** How long the demo network may stand still when the collector that plays it is gone. */
+const DEMO_LEASE_MS = 15_000
 /** Of the ten seconds that a stop may take. */
 const STORE_TIMEOUT_MS = 5_000
 /** Of one person, whatever they use. */
@@ -392,6 +404,16 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
 
   // Ingest: the socket and, for those without one, HTTP.
   const streams = createStreams(sendAck)
+  const keyStates = createKeyStates()
+  /** That this process stops is not the key's fault. */
+  const noteRefused = (keyId: string, code: ErrorCode, detail?: string): void => {
+    if (code === 'SHUTTING_DOWN' || code === 'INSTANCE_REPLACED') return
+    keyStates.noteRefusal(keyId, { code, ...(detail === undefined ? {} : { detail }), atMs: now() })
+  }
+  const onTaken = ({ id }: { readonly id: string }, hasPlayer: boolean): void => {
+    keyStates.noteEvent(id, now())
+    if (hasPlayer) keyStates.notePlayer(id, now())
+  }
   const connections = createConnections({
     registry,
     storage,
@@ -406,7 +428,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     now,
     random: Math.random,
     onError: (error) => log.error({ err: error }, 'a frame was not dealt with; its connection was ended'),
-    onHello(networkId, { instanceId, server, software, sdk, startedAtMs: bootedAtMs, clockOffsetMs }) {
+    onHello({ id: keyId, networkId }, { instanceId, server, software, sdk, startedAtMs: bootedAtMs, clockOffsetMs }) {
+      keyStates.noteHello(keyId, now(), clockOffsetMs)
+      notes.noteKey(networkId, server.name, keyId)
       notes.noteHello(Buffer.from(instanceId).toString('latin1'), clockOffsetMs)
       servers.saw(
         { networkId, name: server.name, kind: server.kind, software, sdk },
@@ -420,6 +444,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
         },
       )
     },
+    onClosed: ({ id }) => keyStates.noteClosed(id),
+    onDismissed: ({ id }, code) => noteRefused(id, code),
+    onTaken,
     onGauges({ instance, instanceId, source: { serverName } }, networkId, gauges) {
       const before = notes.of(instance.key)?.gauges
       notes.noteGauges(instance.key, gauges)
@@ -450,6 +477,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       })
     },
     onRefusal({ code, detail, bytes }, { source: { serverName } }, key) {
+      noteRefused(key.id, code, detail)
       deadLetters.keep({
         networkId: key.networkId,
         server: serverName,
@@ -487,7 +515,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     findStored: (networkId, sessionId) => storedSessions.find(networkId, formatUuid(sessionId), now()),
     createId,
     now,
-    onServer(networkId, { name, kind, instanceId }) {
+    onTaken,
+    onServer({ id: keyId, networkId }, { name, kind, instanceId }) {
+      notes.noteKey(networkId, name, keyId)
       const program = { name: 'http', version: '' }
       servers.saw(
         { networkId, name, kind, software: program, sdk: program },
@@ -620,13 +650,14 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
 
   // What goes for good.
+  const removeNetworkRows = createRemoveNetworkRows(clickhouse)
   const accountDeletion = createAccountDeletion({ db: postgres.db, users: userStore, audit, now, onRightsChanged })
   const dueWork = createDueWork({
     db: postgres.db,
     auditStore,
     networks,
     accounts: accountDeletion,
-    removeNetworkRows: createRemoveNetworkRows(clickhouse),
+    removeNetworkRows,
     eraseAgain: createEraseAgain(clickhouse),
     isWorker: worker.renew,
     untilAllStored: () => untilAllStored(storage),
@@ -647,6 +678,28 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     now,
   })
 
+  // The demo network.
+  const rebuildSamples = createRebuildSamples(clickhouse)
+  const removeDemoRows = async (networkId: string): Promise<void> => {
+    await untilAllStored(storage)
+    await removeNetworkRows(networkId)
+  }
+  const demoStore = createDemoStore(postgres.db)
+  const demoRunner = createDemoRunner({
+    store: demoStore,
+    networks,
+    keys,
+    startSimulation: createStartSimulation({ rebuildSamples, log }),
+    hold: () => sharedState.holdLease('demo-network', DEMO_LEASE_MS),
+    release: () => sharedState.releaseLease('demo-network'),
+    removeRows: removeDemoRows,
+    endpoint: () => ownAddress(config.host, portOfSite),
+    createId: createIdText,
+    now,
+    log,
+  })
+  const demo = createDemoNetwork({ networks, store: demoStore, runner: demoRunner, removeRows: removeDemoRows, now })
+
   // HTTP.
   const linkedOf = (networkId: string): Instance[] =>
     Array.from(registry.network(networkId).instances.values()).filter(({ state }) => state === 'linked')
@@ -666,19 +719,39 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       },
     },
     networks: { networks },
-    keys: { keys },
+    demo: { demo },
+    keys: {
+      keys,
+      states: keyStates,
+      connectionsOf: (keyId) =>
+        Array.from(connections.all()).flatMap(({ key, link }) => {
+          if (key.id !== keyId || link === undefined) return []
+          const { serverName: server, serverKind, startedAtMs: bootedAtMs, lastSeenAtMs, sessions } = link.instance
+          return [{ server, serverKind, bootedAtMs, lastSeenAtMs, players: sessions.size }]
+        }),
+    },
     servers: {
       gamemodes,
       reportsOf,
+      gaugeStore: createGaugeStore(clickhouse),
+      now,
       playersByGamemode: (networkId) => registry.network(networkId).presence.counts.by('gamemode'),
     },
     live: { registry, feed, now },
-    ccu: { clickhouse, rebuildSamples: createRebuildSamples(clickhouse), audit, now },
+    ccu: { networks, store: createCcuStore(clickhouse), rebuildSamples, audit, now },
     sessions: { networks, store: createSessionStore(clickhouse), now },
     players: { networks, players: createPlayers({ store: createPlayerStore(clickhouse), registry, now }), now },
     events: { networks, store: createEventStore(clickhouse), now },
     deadLetters: { store: createDeadLetterStore(clickhouse), deadLetters, replay, audit, now },
-    health: { stats, startedAtMs, now, connectionsOf: (id) => linkedOf(id).length, reportsOf, storage },
+    health: {
+      store: createHealthStore(clickhouse),
+      stats,
+      startedAtMs,
+      now,
+      connectionsOf: (id) => linkedOf(id).length,
+      reportsOf,
+      storage,
+    },
     audit: { store: auditStore },
     signIn: {
       passwordSignIn,
@@ -712,7 +785,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
           limiter: sharedState.createLimiter('ingest', HTTP_LIMITS),
           findKey: keys.find,
           networkOf,
+          onKeyRefused: ({ id }, code) => noteRefused(id, code),
           onRefusal({ networkId, id: keyId }, { code, detail }, item) {
+            noteRefused(keyId, code, detail)
             const payload = () => item as Json // It was parsed from JSON.
             deadLetters.keep({ networkId, server: '', keyId, source: 'http', code, reason: detail, payload })
           },
@@ -799,7 +874,14 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   const app = uws.App()
   closers.add('the port', () => void app.close())
   if (config.roles.has('ingest')) {
-    serveStream(app, { connections, stats, findKey: keys.find, networkOf, isStopping: () => isStopping })
+    serveStream(app, {
+      connections,
+      stats,
+      findKey: keys.find,
+      networkOf,
+      isStopping: () => isStopping,
+      onRefused: ({ id }, code) => noteRefused(id, code),
+    })
   }
   serveFetch(app, {
     handler: fetchHandler,
@@ -809,12 +891,16 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
   const { listenSocket, port } = await listen(app, config)
   portOfSite = port
+  if (config.roles.has('ingest')) timers.every('demo network', DEMO_TICK_MS, demoRunner.tick)
 
   return {
     url: `http://${config.host}:${port}`,
     metricsUrl: `http://${config.host}:${metricsServer.port}/metrics`,
     async close() {
       isStopping = true
+      await demoRunner
+        .close()
+        .catch((error: unknown) => log.warn({ err: error }, 'the demo network could not be ended'))
       connections.stopTaking()
       uws.us_listen_socket_close(listenSocket)
       timers.close()

@@ -212,6 +212,24 @@ describe('a stream', () => {
     expect(errors).toEqual([])
   })
 
+  it('that fails in the middle ends without its last chunk, so that half of it does not look whole', async () => {
+    const { url, errors } = await serve(() => {
+      let pulls = 0
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          pulls += 1
+          if (pulls > 2) throw new Error('the database is away')
+          controller.enqueue(Buffer.from('half\n'))
+        },
+      })
+      return new Response(body, { headers: { 'x-stream': '1' } })
+    })
+    const answer = await fetch(url)
+    expect(answer.status).toBe(200)
+    await expect(answer.text()).rejects.toThrow()
+    expect(errors).toMatchObject([{ message: 'the database is away' }])
+  })
+
   it('waits for a reader that is slow, and is whole in the end', async () => {
     const PART = new Uint8Array(256 * 1_024).fill(7)
     const PARTS = 200

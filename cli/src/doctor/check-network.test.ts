@@ -14,7 +14,16 @@ const network = {
   deleteAtMs: null,
   isDemo: false,
 }
-const key = { id: 'x', name: 'a', gamemode: null, createdAtMs: 0, revokedAtMs: null, lastUsedAtMs: null, lastFour: 'a' }
+const key = {
+  id: 'x',
+  name: 'a',
+  gamemode: null,
+  createdAtMs: 0,
+  revokedAtMs: null,
+  lastUsedAtMs: null,
+  lastFour: 'a',
+  connections: 0,
+}
 
 function server(name: string, change: Partial<Server> = {}): Server {
   return {
@@ -27,6 +36,7 @@ function server(name: string, change: Partial<Server> = {}): Server {
     firstSeenAtMs: nowMs,
     lastSeenAtMs: nowMs,
     clockOffsetMs: 0,
+    keyId: null,
     gauges: null,
     ...change,
   }

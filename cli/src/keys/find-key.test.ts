@@ -4,7 +4,7 @@ import { findKey, nameForKey } from './find-key.ts'
 
 function key(number: number, name: string, lastFour: string, revokedAtMs: number | null = null): ApiKey {
   const id = `019aa000-0000-7000-8000-00000000000${number}`
-  return { id, name, lastFour, revokedAtMs, gamemode: null, createdAtMs: 0, lastUsedAtMs: null }
+  return { id, name, lastFour, revokedAtMs, gamemode: null, createdAtMs: 0, lastUsedAtMs: null, connections: 0 }
 }
 
 const proxy = key(1, 'proxy', 'aB3d')

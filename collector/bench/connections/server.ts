@@ -70,6 +70,9 @@ function serveCollector(): void {
     onGauges: nothing,
     onRefusal: nothing,
     onError: (error) => console.error(error),
+    onClosed: nothing,
+    onDismissed: nothing,
+    onTaken: nothing,
     onTelemetry: nothing,
   })
   const fingerprint = 'bench' as unknown as Fingerprint
@@ -79,6 +82,7 @@ function serveCollector(): void {
     findKey: () => ({ kind: 'valid', key, fingerprint }),
     networkOf: () => network,
     isStopping: () => false,
+    onRefused: nothing,
   })
   // A link that is lost leaves its instance behind for the resume window; between rounds nothing may stay.
   process.on('message', (message) => {

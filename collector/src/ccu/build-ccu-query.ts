@@ -52,6 +52,15 @@ GROUP BY atMs ORDER BY atMs`
   return { sql, parameters: rangeParameters(range) }
 }
 
+/** The largest total at one instant, and its minute; no row where nothing was sampled. Served by the same key. */
+export function buildPeakQuery(range: CcuRange): Query {
+  const sql = `SELECT max(s.peak) AS peak, toUInt64(toUnixTimestamp(argMax(sampled_at, (s.peak, -toUnixTimestamp(sampled_at))))) * 1000 AS atMs
+FROM ccu_samples AS s FINAL
+WHERE ${RANGE} AND dimension = 'total'
+HAVING count() > 0`
+  return { sql, parameters: rangeParameters(range) }
+}
+
 /** Sums and peaks by value and bucket, for the values with the most players. Served by the same key. */
 export function buildSeriesQuery(range: CcuRange, dimension: CcuDimension, valuesMax: number): Query {
   const sql = `WITH top AS (

@@ -1,2 +1,3 @@
+export { createCcuStore } from './ccu-store.ts'
 export { createRebuildSamples } from './rebuild-samples.ts'
 export { createCcuRoutes } from './routes.ts'

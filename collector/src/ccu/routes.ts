@@ -1,34 +1,32 @@
 import { z } from '@hono/zod-openapi'
 import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
-import type { ClickHouse } from '../platform/clickhouse/client.ts'
+import type { Networks } from '../networks/index.ts'
+import { type AlignedRange, alignRange } from '../platform/aligned-range.ts'
 import { MctrackError } from '../platform/error.ts'
 import { instantSchema, integerQuery, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
-import {
-  type BucketRow,
-  buildBucketsQuery,
-  buildSeriesQuery,
-  CCU_DIMENSIONS,
-  type CcuRange,
-  type SeriesRow,
-} from './build-ccu-query.ts'
+import { zoneOffsetMs } from '../platform/zoned-instant.ts'
+import { CCU_DIMENSIONS } from './build-ccu-query.ts'
+import type { CcuStore } from './ccu-store.ts'
 import type { RebuildSamples } from './rebuild-samples.ts'
-import { toSeries } from './series.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-const RANGE_MS_MAX = 3 * 366 * DAY_MS
 /** What one request rebuilds. */
 const REBUILD_MS_MAX = 92 * DAY_MS
-/** Points that a screen can show. */
-const POINTS_MAX = 1_500
-/** Steps that people think in. */
-const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1_440].map((minutes) => minutes * MINUTE_MS)
 const VALUES_DEFAULT = 20
 const VALUES_MAX = 100
 const INSTANT_MAX = 4_000_000_000_000
 
 const numbers = z.array(z.number().nullable())
+const historyFields = {
+  fromMs: instantSchema,
+  toMs: instantSchema,
+  atMs: z.array(instantSchema),
+  series: z.array(z.object({ value: z.string(), players: numbers, peaks: numbers })),
+  peak: z.number().int().nullable(),
+  peakAtMs: instantSchema.nullable().openapi({ description: 'The minute of the peak, the first of equals.' }),
+}
 
 const ccuRoute = createApiRoute({
   access: onNetwork('network.view'),
@@ -48,19 +46,20 @@ const ccuRoute = createApiRoute({
       values: integerQuery({ min: 1, max: VALUES_MAX })
         .optional()
         .openapi({ description: 'How many values, the largest first.' }),
+      compare: z.enum(['none', 'week']).default('none'),
     }),
   },
   responses: {
     200: jsonAnswer(
       z
         .object({
-          fromMs: instantSchema,
-          toMs: instantSchema,
+          ...historyFields,
           stepMs: z.number().int(),
           by: z.enum(CCU_DIMENSIONS),
-          atMs: z.array(instantSchema),
-          series: z.array(z.object({ value: z.string(), players: numbers, peaks: numbers })),
-          peak: z.number().int().nullable(),
+          comparison: z.object(historyFields).nullable().openapi({
+            description:
+              'The same weekdays a week before, by the clock of the network; as many columns. Null when it was not asked for.',
+          }),
         })
         .openapi('CcuHistory'),
       'Columns of equal length.',
@@ -89,28 +88,27 @@ const rebuildRoute = createApiRoute({
 })
 
 export interface CcuRoutesDeps {
-  readonly clickhouse: ClickHouse
+  readonly networks: Pick<Networks, 'require'>
+  readonly store: CcuStore
   readonly rebuildSamples: RebuildSamples
   readonly audit: Pick<AuditLog, 'around'>
   readonly now: () => number
 }
 
-export function createCcuRoutes({ clickhouse, rebuildSamples, audit, now }: CcuRoutesDeps) {
+export function createCcuRoutes({ networks, store, rebuildSamples, audit, now }: CcuRoutesDeps) {
   return createApiRouter()
     .openapi(ccuRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      const { by, values = VALUES_DEFAULT, stepMs, ...asked } = context.req.valid('query')
+      const { by, values = VALUES_DEFAULT, stepMs, compare, ...asked } = context.req.valid('query')
       const toMs = asked.toMs ?? now()
-      const range = alignRange(networkId, asked.fromMs ?? toMs - DAY_MS, toMs, stepMs)
-      const bucketsQuery = buildBucketsQuery(range)
-      const seriesQuery = buildSeriesQuery(range, by, values)
-      const [buckets, rows] = await Promise.all([
-        clickhouse.select<BucketRow>(bucketsQuery.sql, bucketsQuery.parameters),
-        clickhouse.select<SeriesRow>(seriesQuery.sql, seriesQuery.parameters),
+      const range = alignRange(asked.fromMs ?? toMs - DAY_MS, toMs, stepMs)
+      const { timeZone } = networks.require(networkId)
+      const load = (its: AlignedRange) => store.loadHistory({ networkId, ...its }, by, values)
+      const [history, comparison] = await Promise.all([
+        load(range),
+        compare === 'week' ? load(weekBefore(range, timeZone)) : null,
       ])
-      const peak = by === 'total' && rows.length > 0 ? Math.max(...rows.map((row) => row.peak)) : null
-      const { fromMs, toMs: endMs, stepMs: step } = range
-      return context.json({ fromMs, toMs: endMs, stepMs: step, by, ...toSeries(range, buckets, rows), peak }, 200)
+      return context.json({ ...history, stepMs: range.stepMs, by, comparison }, 200)
     })
     .openapi(rebuildRoute, async (context) => {
       const { networkId } = context.req.valid('param')
@@ -132,19 +130,9 @@ export function createCcuRoutes({ clickhouse, rebuildSamples, audit, now }: CcuR
     })
 }
 
-/** @throws MctrackError QUERY_INVALID for a range that is empty or too long */
-function alignRange(networkId: string, fromMs: number, toMs: number, wantedStepMs: number | undefined): CcuRange {
-  if (fromMs >= toMs) throw new MctrackError('QUERY_INVALID', 'fromMs must lie before toMs.')
-  if (toMs - fromMs > RANGE_MS_MAX) throw new MctrackError('QUERY_INVALID', 'The range may be three years at most.')
-  const smallest = Math.max(wantedStepMs ?? 0, (toMs - fromMs) / POINTS_MAX)
-  const stepMs =
-    wantedStepMs !== undefined && wantedStepMs >= smallest && wantedStepMs % MINUTE_MS === 0
-      ? wantedStepMs
-      : (STEPS_MS.find((step) => step >= smallest) ?? DAY_MS)
-  return {
-    networkId,
-    fromMs: Math.floor(fromMs / stepMs) * stepMs,
-    toMs: Math.ceil(toMs / stepMs) * stepMs,
-    stepMs,
-  }
+/** The same range a week before by the clock of the zone, moved by whole steps: a summer time may lie in between. */
+function weekBefore({ fromMs, toMs, stepMs }: AlignedRange, timeZone: string): AlignedRange {
+  const byClock = zoneOffsetMs(timeZone, fromMs) - zoneOffsetMs(timeZone, fromMs - 7 * DAY_MS)
+  const shiftMs = Math.round((7 * DAY_MS - byClock) / stepMs) * stepMs
+  return { fromMs: fromMs - shiftMs, toMs: toMs - shiftMs, stepMs }
 }

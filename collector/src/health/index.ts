@@ -1,1 +1,2 @@
+export { createHealthStore } from './health-store.ts'
 export { createHealthRoutes } from './routes.ts'

@@ -4,6 +4,9 @@ import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { IngestStats } from '../ingest/index.ts'
 import { instantSchema, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import { SERVER_STATES, type ServerReport } from '../servers/index.ts'
+import { createGapRoutes } from './gap-routes.ts'
+import type { HealthStore } from './health-store.ts'
+import { createHistoryRoutes } from './history-routes.ts'
 
 const ingestHealthSchema = z
   .object({
@@ -48,6 +51,7 @@ const ingestRoute = createApiRoute({
 })
 
 export interface HealthRoutesDeps {
+  readonly store: HealthStore
   readonly stats: IngestStats
   readonly startedAtMs: number
   readonly now: () => number
@@ -63,36 +67,39 @@ export interface HealthRoutesDeps {
 
 export function createHealthRoutes(deps: HealthRoutesDeps) {
   const { stats, storage, now } = deps
-  return createApiRouter().openapi(ingestRoute, async (context) => {
-    const { networkId } = context.req.valid('param')
-    const { refused, ...counts } = stats.of(networkId)
-    const reports = await deps.reportsOf(networkId)
-    return context.json(
-      {
-        sinceMs: deps.startedAtMs,
-        atMs: now(),
-        ...counts,
-        refused: Array.from(refused, ([code, events]) => ({ code, message: ERROR_CODES[code].sentence, events })),
-        connections: deps.connectionsOf(networkId),
-        lagMs: storage.lagMs(),
-        waiting: storage.sizes().filter(({ rows }) => rows > 0),
-        lost: Array.from(storage.lostOf(networkId), ([table, rows]) => ({
-          table,
-          reason: 'buffer_full' as const,
-          rows,
-        })),
-        storage: storage.failing().length === 0 ? ('ok' as const) : ('failing' as const),
-        servers: reports.map(({ server, state, lastSeenAtMs, clockOffsetMs, gauges }) => ({
-          server: server.name,
-          state,
-          lastSeenAtMs,
-          clockOffsetMs,
-          spoolEvents: gauges?.spoolEvents ?? null,
-          spoolBytes: gauges?.spoolBytes ?? null,
-          droppedEvents: gauges?.droppedEvents ?? null,
-        })),
-      },
-      200,
-    )
-  })
+  return createApiRouter()
+    .openapi(ingestRoute, async (context) => {
+      const { networkId } = context.req.valid('param')
+      const { refused, ...counts } = stats.of(networkId)
+      const reports = await deps.reportsOf(networkId)
+      return context.json(
+        {
+          sinceMs: deps.startedAtMs,
+          atMs: now(),
+          ...counts,
+          refused: Array.from(refused, ([code, events]) => ({ code, message: ERROR_CODES[code].sentence, events })),
+          connections: deps.connectionsOf(networkId),
+          lagMs: storage.lagMs(),
+          waiting: storage.sizes().filter(({ rows }) => rows > 0),
+          lost: Array.from(storage.lostOf(networkId), ([table, rows]) => ({
+            table,
+            reason: 'buffer_full' as const,
+            rows,
+          })),
+          storage: storage.failing().length === 0 ? ('ok' as const) : ('failing' as const),
+          servers: reports.map(({ server, state, lastSeenAtMs, clockOffsetMs, gauges }) => ({
+            server: server.name,
+            state,
+            lastSeenAtMs,
+            clockOffsetMs,
+            spoolEvents: gauges?.spoolEvents ?? null,
+            spoolBytes: gauges?.spoolBytes ?? null,
+            droppedEvents: gauges?.droppedEvents ?? null,
+          })),
+        },
+        200,
+      )
+    })
+    .route('/', createHistoryRoutes(deps))
+    .route('/', createGapRoutes(deps))
 }

@@ -33,7 +33,7 @@ import { type Hello, parseHello } from './hello.ts'
 import type { Pipeline } from './pipeline.ts'
 import { prepareEventPrefix } from './rows/event-row.ts'
 import type { Source, SourceOf } from './source.ts'
-import type { IngestStats } from './stats.ts'
+import type { IngestStats, Sender } from './stats.ts'
 import type { Stream, Streams } from './streams.ts'
 
 /** The other end, as uWebSockets.js gives it; what is returned is of no interest here. */
@@ -60,6 +60,7 @@ export interface Link {
   readonly instance: Instance
   readonly instanceId: Id
   readonly source: Source
+  readonly sender: Sender
   /** Streams that acknowledge on this connection: both lanes of the instance, and what earlier instances left. */
   readonly streams: Stream[]
   /** Parts of the snapshot that came so far; undefined once it is complete. */
@@ -84,7 +85,13 @@ export interface ConnectionDeps {
   readonly now: () => number
   /** In [0, 1), for spreading retries. */
   readonly random: () => number
-  readonly onHello: (networkId: string, hello: Hello) => void
+  readonly onHello: (key: ApiKey, hello: Hello) => void
+  /** A connection that had said hello is gone. */
+  readonly onClosed: (key: ApiKey) => void
+  /** The connection is ended, and why. */
+  readonly onDismissed: (key: ApiKey, code: ErrorCode) => void
+  /** Something was taken, and whether a player was in it who joined or is there. */
+  readonly onTaken: (key: ApiKey, hasPlayer: boolean) => void
   readonly onGauges: (link: Link, networkId: string, gauges: GaugesReport) => void
   readonly onRefusal: (refusal: EventRefusal, link: Link, key: ApiKey) => void
   /** A frame could not be dealt with for a reason of our own. */
@@ -148,7 +155,8 @@ export function createConnections(deps: ConnectionDeps): Connections {
 
   function dismiss(connection: Connection, code: ErrorCode, retryAfterMs: number | null = null): void {
     if (!connection.isOpen) return
-    stats.count(connection.key.networkId, code)
+    stats.count(connection.key.networkId, code, 1, connection.link?.sender ?? { server: '', keyId: connection.key.id })
+    deps.onDismissed(connection.key, code)
     send(connection, [FRAME.goodbye, code, ERROR_CODES[code].sentence, retryAfterMs, now()])
     connection.isOpen = false
     connection.peer.end(closeCodeOf(code), code)
@@ -213,12 +221,13 @@ export function createConnections(deps: ConnectionDeps): Connections {
       instance,
       instanceId,
       source: deps.sourceOf(key.networkId, { ...server, instanceId }, key.gamemode),
+      sender: { server: server.name, keyId: key.id },
       streams: [sessions, telemetry],
       snapshot: [],
       snapshotThrough: 0,
       isReturning: !resumed,
     }
-    deps.onHello(key.networkId, hello)
+    deps.onHello(key, hello)
     send(connection, [
       FRAME.welcome,
       PROTOCOL_VERSION,
@@ -243,7 +252,8 @@ export function createConnections(deps: ConnectionDeps): Connections {
       check: (details) => pipeline.checkOpen(details, link.source, now()),
     })
     if (part === undefined || link.snapshot === undefined) return dismiss(connection, 'FRAME_MALFORMED')
-    for (const code of part.refused) stats.count(connection.key.networkId, code)
+    for (const code of part.refused) stats.count(connection.key.networkId, code, 1, link.sender)
+    if (part.sessions.length > 0) deps.onTaken(connection.key, true)
     for (const details of part.sessions) link.snapshot.push(details)
     if (link.snapshot.length > LIMITS.instanceSessionsMax) return dismiss(connection, 'TOO_MANY_SESSIONS')
     if (!part.isLast) return
@@ -264,7 +274,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     if (stream === undefined) return slowDown(connection, header)
     if (after > stream.taken) return // Sent before the sender knew that it must go back.
     if (last <= stream.taken) {
-      stats.count(networkId, 'duplicate', events)
+      stats.count(networkId, 'duplicate', events, link.sender)
       if (last <= stream.stored) sendAck(connection, stream)
       return
     }
@@ -275,6 +285,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
       return slowDown(connection, header)
     }
     const refusals = isSessions ? takeSessionsBatch(header, stream, link) : takeTelemetryBatch(header, stream, link)
+    if (refusals.length < events) deps.onTaken(connection.key, link.instance.sessions.size > 0)
     if (!isSessions) deps.onTelemetry(networkId, link, message)
     stream.taken = last
     streams.wrote(stream, last, buffers)
@@ -288,20 +299,20 @@ export function createConnections(deps: ConnectionDeps): Connections {
   }
 
   function slowDown(connection: Connection, { instanceId, lane, first, events }: BatchHeader): void {
-    stats.count(connection.key.networkId, 'BUFFER_FULL', events)
+    stats.count(connection.key.networkId, 'BUFFER_FULL', events, connection.link?.sender)
     const waitMs = Math.round(SLOW_WAIT_MS * (0.5 + deps.random()))
     send(connection, [FRAME.slow, instanceId, lane, first, waitMs, 'BUFFER_FULL'])
   }
 
   function takeSessionsBatch(header: BatchHeader, stream: Stream, link: Link): EventRefusal[] {
-    const { source, instance } = link
+    const { source, instance, sender } = link
     const isOwn = isSameId(header.instanceId, link.instanceId)
     const itsSource = isOwn ? source : { ...source, owner: { ...source.owner, instanceId: header.instanceId } }
     const nowMs = now()
     return takeSessions(reader, header, {
       taken: stream.taken,
       countryOf: deps.countryOf,
-      count: (outcome, events) => stats.count(source.networkId, outcome, events),
+      count: (outcome, events) => stats.count(source.networkId, outcome, events, sender),
       accept(event, number) {
         // What happened before the snapshot is in it already; what an earlier instance left is over.
         const isLive = isOwn && link.snapshot === undefined && number > link.snapshotThrough
@@ -310,13 +321,13 @@ export function createConnections(deps: ConnectionDeps): Connections {
     })
   }
 
-  function takeTelemetryBatch(header: BatchHeader, stream: Stream, { source }: Link): EventRefusal[] {
+  function takeTelemetryBatch(header: BatchHeader, stream: Stream, { source, sender }: Link): EventRefusal[] {
     const nowMs = now()
     return takeTelemetry(reader, header, {
       taken: stream.taken,
       buffer: storage.buffer('events'),
       context: { prefix: prepareEventPrefix(source.owner, nowMs), nowMs, isAgeChecked: true },
-      count: (outcome, events) => stats.count(source.networkId, outcome, events),
+      count: (outcome, events) => stats.count(source.networkId, outcome, events, sender),
     })
   }
 
@@ -326,7 +337,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     const events = refusals.map(({ number, code }) => [number, code, ERROR_CODES[code].sentence] as const)
     send(connection, [FRAME.reject, instanceId, lane, events])
     for (const refusal of refusals) {
-      stats.count(connection.key.networkId, refusal.code)
+      stats.count(connection.key.networkId, refusal.code, 1, link.sender)
       deps.onRefusal(refusal, link, connection.key)
     }
   }
@@ -365,7 +376,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
         return dismiss(connection, 'HELLO_EXPECTED')
       default:
         if (Number.isNaN(type)) return dismiss(connection, 'FRAME_MALFORMED')
-        stats.count(connection.key.networkId, 'unknown_type') // A newer client's, to be skipped.
+        stats.count(connection.key.networkId, 'unknown_type', 1, link.sender) // A newer client's, to be skipped.
     }
   }
 
@@ -410,6 +421,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
       connections.delete(connection)
       const { link } = connection
       if (link === undefined) return
+      deps.onClosed(connection.key)
       for (const stream of link.streams) streams.detach(stream, connection)
       if (holders.get(link.instance) !== connection) return // A newer connection of the same instance holds it.
       holders.delete(link.instance)

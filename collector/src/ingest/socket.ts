@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js'
 import { ERROR_CODES, type ErrorCode, LIMITS, STREAM_PATH, SUBPROTOCOL } from '@mctrack/sdk/protocol'
-import { type KeyLookup, secretOfHeaders } from '../keys/index.ts'
+import { type ApiKey, type KeyLookup, secretOfHeaders } from '../keys/index.ts'
 import type { Network } from '../networks/index.ts'
 import { errorBody } from '../platform/http/error-body.ts'
 import type { Connection, Connections } from './connection.ts'
@@ -20,6 +20,8 @@ export interface SocketDeps {
   readonly findKey: (secret: string) => KeyLookup
   readonly networkOf: (networkId: string) => Network | undefined
   readonly isStopping: () => boolean
+  /** A key that is known was refused. */
+  readonly onRefused: (key: ApiKey, code: ErrorCode) => void
 }
 
 interface UserData {
@@ -62,6 +64,8 @@ function heard(connections: Connections, socket: WebSocket<UserData>): void {
 function upgrade(deps: SocketDeps, response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
   const secret = secretOfHeaders(request.getHeader('authorization'), request.getHeader('x-api-key'))
   const lookup: KeyLookup = secret === undefined ? { kind: 'unknown' } : deps.findKey(secret)
+  const key = lookup.kind === 'unknown' ? undefined : lookup.key
+  // What a revoked key sends says nothing of its network.
   const networkId = lookup.kind === 'valid' ? lookup.key.networkId : undefined
   const protocols = request
     .getHeader('sec-websocket-protocol')
@@ -69,7 +73,8 @@ function upgrade(deps: SocketDeps, response: HttpResponse, request: HttpRequest,
     .map((name) => name.trim())
   const code = refusalOf(deps, { hasSecret: secret !== undefined, lookup, protocols })
   if (code !== undefined || lookup.kind !== 'valid') {
-    deps.stats.count(networkId, code ?? 'KEY_UNKNOWN')
+    deps.stats.count(networkId, code ?? 'KEY_UNKNOWN', 1, key && { server: '', keyId: key.id })
+    if (key !== undefined && code !== undefined) deps.onRefused(key, code)
     refuse(response, code ?? 'KEY_UNKNOWN')
     return
   }

@@ -3,6 +3,20 @@ import type { ErrorCode } from '@mctrack/sdk/protocol'
 /** What became of an event, or of a frame or request as a whole; also the label of the metrics. */
 export type Outcome = 'accepted' | 'duplicate' | 'unknown_type' | ErrorCode
 
+/** Who sent what is counted: a key, and the server as far as it said who it is. */
+export interface Sender {
+  readonly server: string
+  readonly keyId: string
+}
+
+/** What was counted of one sender, or of nobody in particular. */
+export interface IngestDelta {
+  readonly networkId: string
+  readonly outcome: Outcome
+  readonly sender: Sender | undefined
+  readonly events: number
+}
+
 /** Counts for one network, since the start of this process. */
 export interface IngestCounts {
   readonly accepted: number
@@ -15,16 +29,19 @@ export interface IngestCounts {
 
 export interface IngestStats {
   /** @param networkId undefined when the sender could not be told apart (an unknown key, say) */
-  count(networkId: string | undefined, outcome: Outcome, events?: number): void
+  count(networkId: string | undefined, outcome: Outcome, events?: number, sender?: Sender): void
   of(networkId: string): IngestCounts
-  /** Counts since the last call, by network and outcome; for storing them by the minute. */
-  takeDeltas(): Array<{ readonly networkId: string; readonly outcome: Outcome; readonly events: number }>
+  /** Counts since the last call, by network, outcome and sender; for storing them by the minute. */
+  takeDeltas(): IngestDelta[]
 }
+
+/** Senders of a network that are told apart between two calls; their servers' names are theirs to choose. */
+const SENDERS_MAX = 2_000
 
 /** Counts everything that arrives, so that nothing is dropped without a reason that can be seen. */
 export function createIngestStats(onCount: (outcome: Outcome, events: number) => void): IngestStats {
   const totals = new Map<string, Map<Outcome, number>>()
-  let deltas = new Map<string, Map<Outcome, number>>()
+  let deltas = new Map<string, Map<string, { readonly delta: Omit<IngestDelta, 'events'>; events: number }>>()
 
   function add(into: Map<string, Map<Outcome, number>>, networkId: string, outcome: Outcome, events: number): void {
     let counts = into.get(networkId)
@@ -35,13 +52,27 @@ export function createIngestStats(onCount: (outcome: Outcome, events: number) =>
     counts.set(outcome, (counts.get(outcome) ?? 0) + events)
   }
 
+  function addDelta(networkId: string, outcome: Outcome, events: number, sender: Sender | undefined): void {
+    let counts = deltas.get(networkId)
+    if (counts === undefined) {
+      counts = new Map()
+      deltas.set(networkId, counts)
+    }
+    const known = counts.size < SENDERS_MAX ? sender : undefined
+    const exact = `${outcome} ${sender?.keyId ?? ''} ${sender?.server ?? ''}`
+    const place = counts.has(exact) || known !== undefined ? exact : `${outcome}  `
+    const count = counts.get(place)
+    if (count === undefined) counts.set(place, { delta: { networkId, outcome, sender: known }, events })
+    else count.events += events
+  }
+
   return {
-    count(networkId, outcome, events = 1) {
+    count(networkId, outcome, events = 1, sender) {
       if (events === 0) return
       onCount(outcome, events)
       if (networkId === undefined) return
       add(totals, networkId, outcome, events)
-      add(deltas, networkId, outcome, events)
+      addDelta(networkId, outcome, events, sender)
     },
 
     of(networkId) {
@@ -62,8 +93,8 @@ export function createIngestStats(onCount: (outcome: Outcome, events: number) =>
     takeDeltas() {
       const taken = deltas
       deltas = new Map()
-      return Array.from(taken).flatMap(([networkId, counts]) =>
-        Array.from(counts, ([outcome, events]) => ({ networkId, outcome, events })),
+      return Array.from(taken.values()).flatMap((counts) =>
+        Array.from(counts.values(), ({ delta, events }) => ({ ...delta, events })),
       )
     },
   }

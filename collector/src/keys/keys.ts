@@ -10,7 +10,7 @@ export type Fingerprint = string
 /** Who a secret belongs to. */
 export type KeyLookup =
   | { readonly kind: 'valid'; readonly key: ApiKey; readonly fingerprint: Fingerprint }
-  | { readonly kind: 'revoked' }
+  | { readonly kind: 'revoked'; readonly key: ApiKey }
   | { readonly kind: 'unknown' }
 
 /** A key with its secret, which is shown this once. */
@@ -106,7 +106,7 @@ export function createKeys({ store, createId, now, onChanged }: KeysDeps): Keys 
       const fingerprint = hashSecret(secret).toString('latin1')
       const key = keys.get(secrets.get(fingerprint)?.keyId ?? '')
       if (key === undefined) return { kind: 'unknown' }
-      if (!isStillValid(fingerprint)) return { kind: 'revoked' }
+      if (!isStillValid(fingerprint)) return { kind: 'revoked', key }
       uses.set(key.id, now())
       return { kind: 'valid', key, fingerprint }
     },

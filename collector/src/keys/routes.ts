@@ -3,11 +3,18 @@ import { LIMITS } from '@mctrack/sdk/protocol'
 import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import { idSchema, instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
 import type { ApiKey } from './api-key.ts'
-import type { Keys, NewKey } from './keys.ts'
+import type { NewKey } from './keys.ts'
+import { createKeyStateRoutes, type KeyStateRoutesDeps } from './state-routes.ts'
 
 const GRACE_SECONDS_MAX = 7 * 86_400
 
-const nameSchema = z.string().trim().min(1).max(64).openapi({ example: 'proxy-1' })
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine((text) => !/\p{Cc}/u.test(text), 'must not have control characters')
+  .openapi({ example: 'proxy-1' })
 const keySchema = z
   .object({
     id: idSchema,
@@ -20,6 +27,7 @@ const keySchema = z
       description:
         'When a request or a connection last proved itself with it; null when none ever did. It is stored once a minute, and when the collector stops.',
     }),
+    connections: z.number().int().openapi({ description: 'Open ones, to this collector.' }),
   })
   .openapi('ApiKey')
 const newKeySchema = keySchema
@@ -101,7 +109,11 @@ const revokeRoute = createApiRoute({
   responses: { 200: jsonAnswer(keySchema, 'The revoked key.') },
 })
 
-export function createKeyRoutes({ keys }: { readonly keys: Keys }) {
+export function createKeyRoutes(deps: KeyStateRoutesDeps) {
+  const { keys, states } = deps
+  const toJson = ({ networkId: _, ...key }: ApiKey) => ({ ...key, connections: states.of(key.id).connections })
+  const toNewJson = ({ key, secret }: NewKey) => ({ ...toJson(key), key: secret })
+
   return createApiRouter()
     .openapi(listRoute, (context) => {
       const { networkId } = context.req.valid('param')
@@ -126,12 +138,5 @@ export function createKeyRoutes({ keys }: { readonly keys: Keys }) {
       const { networkId, keyId } = context.req.valid('param')
       return context.json(toJson(await keys.revoke(networkId, keyId, context.get('author'))), 200)
     })
-}
-
-function toJson({ networkId: _, ...key }: ApiKey) {
-  return key
-}
-
-function toNewJson({ key, secret }: NewKey) {
-  return { ...toJson(key), key: secret }
+    .route('/', createKeyStateRoutes(deps))
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createInstantWriter } from './zoned-instant.ts'
+import { createInstantWriter, zoneOffsetMs } from './zoned-instant.ts'
 
 it.each([
   ['UTC', '2026-11-21T18:00:00.123Z', '2026-11-21T18:00:00.123+00:00'],
@@ -20,4 +20,10 @@ it('writes what is read back as the same instant', () => {
       expect(Date.parse(write(atMs))).toBe(atMs)
     }),
   )
+})
+
+it('knows what a zone is ahead of UTC', () => {
+  expect(zoneOffsetMs('Europe/Berlin', Date.parse('2026-03-29T00:59:59.999Z'))).toBe(3_600_000)
+  expect(zoneOffsetMs('Europe/Berlin', Date.parse('2026-03-29T01:00:00.000Z'))).toBe(7_200_000)
+  expect(zoneOffsetMs('America/St_Johns', Date.parse('2026-07-01T00:00:00.000Z'))).toBe(-9_000_000)
 })

@@ -30,3 +30,8 @@ export function createInstantWriter(timeZone: string): WriteInstant {
     return new Date(atMs + ms).toISOString().replace('Z', text)
   }
 }
+
+/** What local time of the zone is ahead of UTC at an instant, in milliseconds. */
+export function zoneOffsetMs(timeZone: string, atMs: number): number {
+  return Date.parse(`${createInstantWriter(timeZone)(atMs).slice(0, 23)}Z`) - atMs
+}

@@ -1,5 +1,6 @@
 export { type Backend, createGamemodeStore } from './gamemode-store.ts'
 export { createGamemodes, type Gamemodes } from './gamemodes.ts'
+export { createGaugeStore } from './gauge-store.ts'
 export type { GaugesReport } from './gauges-report.ts'
 export { createHeartbeats } from './heartbeats.ts'
 export {

@@ -15,6 +15,8 @@ export interface ServerReport {
   readonly clockOffsetMs: number
   /** Players whose primary session is on it. */
   readonly players: number
+  /** Of the API key that it last proved itself with to this process. */
+  readonly keyId: string | null
   readonly gauges: GaugesReport | null
 }
 
@@ -23,11 +25,20 @@ export interface InstanceNotes {
   /** The server said hello; `clockOffsetMs` is what it adds to its own clock. */
   noteHello(instanceKey: string, clockOffsetMs: number): void
   noteGauges(instanceKey: string, gauges: GaugesReport): void
+  /** A server proved itself with a key, on a connection or over HTTP. */
+  noteKey(networkId: string, serverName: string, keyId: string): void
+  /** The key that the server last proved itself with, as far as this process knows. */
+  keyIdOf(networkId: string, serverName: string): string | null
   of(instanceKey: string): { readonly clockOffsetMs: number; readonly gauges: GaugesReport | null } | undefined
   forget(instanceKey: string): void
 }
 
+/** Servers whose key is remembered; names are the senders' to choose. */
+const SERVERS_MAX = 20_000
+
 export function createInstanceNotes(): InstanceNotes {
+  const keyIds = new Map<string, string>()
+  const place = (networkId: string, serverName: string): string => `${networkId} ${serverName}`
   const notes = new Map<string, { clockOffsetMs: number; gauges: GaugesReport | null }>()
   return {
     noteHello(key, clockOffsetMs) {
@@ -37,6 +48,14 @@ export function createInstanceNotes(): InstanceNotes {
       const note = notes.get(key)
       if (note !== undefined) note.gauges = gauges
     },
+    noteKey(networkId, serverName, keyId) {
+      const its = place(networkId, serverName)
+      keyIds.delete(its)
+      keyIds.set(its, keyId) // Last, as the newest.
+      const [oldest] = keyIds.keys()
+      if (keyIds.size > SERVERS_MAX && oldest !== undefined) keyIds.delete(oldest)
+    },
+    keyIdOf: (networkId, serverName) => keyIds.get(place(networkId, serverName)) ?? null,
     of: (key) => notes.get(key),
     forget(key) {
       notes.delete(key)
@@ -68,6 +87,7 @@ export function createServerReports(deps: {
         lastSeenAtMs: Math.max(server.lastSeenAtMs, instance?.lastSeenAtMs ?? 0),
         clockOffsetMs: note?.clockOffsetMs ?? 0,
         players: players.get(server.name) ?? 0,
+        keyId: notes.keyIdOf(networkId, server.name),
         gauges: note?.gauges ?? null,
       }
     })

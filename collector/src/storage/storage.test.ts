@@ -19,7 +19,15 @@ it('says at its end what senders keep, and what is lost with this process', asyn
   })
   const gap = { network_id: ID, server_name: '', started_at: 1, ended_at: 2, reason: 1, lost_events: 0 }
   for (const started_at of [1, 2]) storage.add('gaps', { ...gap, started_at })
-  storage.add('ingest_minutes', { network_id: ID, minute: 1, outcome: 'accepted', collector_id: ID, events: 1 })
+  const sender = { server_name: 'lobby-1', key_id: ID }
+  storage.add('ingest_minutes', {
+    network_id: ID,
+    minute: 1,
+    outcome: 'accepted',
+    collector_id: ID,
+    events: 1,
+    ...sender,
+  })
   storage.add('gamemode_sessions', {
     network_id: ID,
     session_id: ID,

@@ -127,6 +127,8 @@ export const TABLES = {
     outcome: 'string',
     collector_id: 'uuid',
     events: 'uint64',
+    server_name: 'string',
+    key_id: 'uuid',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ColumnKind>>>>
 

@@ -52,7 +52,9 @@ export interface HttpIngestDeps {
   readonly createId: () => Id
   readonly now: () => number
   /** Told when a server opens its first session here. */
-  readonly onServer: (networkId: string, server: SourceServer) => void
+  readonly onServer: (key: ApiKey, server: SourceServer) => void
+  /** Something was taken, and whether it was a player who joined. */
+  readonly onTaken: (key: ApiKey, hasPlayer: boolean) => void
 }
 
 /** What one item can take in any buffer: up to two rows of a session, or one of telemetry. */
@@ -115,7 +117,7 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
       clientVersion: clientVersionOf(item.platform, item.protocolVersion, item.clientVersion),
     }
     const stay: Stay | null = backend === '' ? null : { ordinal: 0, backend, startedAtMs }
-    deps.onServer(key.networkId, server)
+    deps.onServer(key, server)
     return accept(key, server, { kind: 'start', record, stay }, effect)
   }
 
@@ -163,7 +165,7 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
     const live = sessionId === null ? undefined : registry.find(key.networkId, keyOf(sessionId))
     if (live !== undefined) live.lastSeenAtMs = now()
     const instanceId = leaseInstanceId(key.networkId, item.server.name)
-    deps.onServer(key.networkId, { ...item.server, instanceId })
+    deps.onServer(key, { ...item.server, instanceId })
     const refusal = deps.telemetry.write(
       {
         eventId: item.eventId === undefined ? deps.createId() : toId(item.eventId),
@@ -198,11 +200,13 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
       try {
         for (const item of items) {
           if (!buffers.every((buffer) => buffer.hasRoom(ITEM_BYTES_MAX))) {
-            stats.count(key.networkId, 'BUFFER_FULL', items.length - results.length)
+            stats.count(key.networkId, 'BUFFER_FULL', items.length - results.length, { server: '', keyId: key.id })
             throw new MctrackError('BUFFER_FULL', undefined, { retryAfterMs: RETRY_AFTER_MS })
           }
           const result = await takeOne(key, item, effect)
-          stats.count(key.networkId, result.kind === 'taken' ? 'accepted' : result.code)
+          const sender = { server: 'server' in item ? item.server.name : '', keyId: key.id }
+          stats.count(key.networkId, result.kind === 'taken' ? 'accepted' : result.code, 1, sender)
+          if (result.kind === 'taken' && effect === 'live') deps.onTaken(key, item.type === 'session_start')
           results.push(result)
         }
       } finally {

@@ -92,6 +92,8 @@ export interface IngestRoutesDeps {
   readonly limiter: Limiter
   readonly findKey: (secret: string) => KeyLookup
   readonly networkOf: (networkId: string) => Network | undefined
+  /** A key that is known was refused as a whole. */
+  readonly onKeyRefused: (key: ApiKey, code: ErrorCode) => void
   /** Keeps what was refused. */
   readonly onRefusal: (
     key: ApiKey,
@@ -116,19 +118,26 @@ export function createIngestRoutes(deps: IngestRoutesDeps) {
     if (secret === undefined) throw counted(undefined, 'KEY_MISSING')
     const lookup = deps.findKey(secret)
     if (lookup.kind === 'unknown') throw counted(undefined, 'KEY_UNKNOWN')
-    if (lookup.kind === 'revoked') throw counted(undefined, 'KEY_REVOKED')
+    if (lookup.kind === 'revoked') {
+      deps.onKeyRefused(lookup.key, 'KEY_REVOKED')
+      throw counted(undefined, 'KEY_REVOKED')
+    }
     const { key } = lookup
-    if (deps.networkOf(key.networkId)?.archivedAtMs !== null) throw counted(key.networkId, 'NETWORK_ARCHIVED')
+    if (deps.networkOf(key.networkId)?.archivedAtMs !== null) {
+      deps.onKeyRefused(key, 'NETWORK_ARCHIVED')
+      throw counted(key.networkId, 'NETWORK_ARCHIVED', key)
+    }
     const limit = await limiter.take(key.id)
     if (limit.kind === 'limited') {
-      stats.count(key.networkId, 'RATE_LIMITED')
+      stats.count(key.networkId, 'RATE_LIMITED', 1, { server: '', keyId: key.id })
+      deps.onKeyRefused(key, 'RATE_LIMITED')
       throw new MctrackError('RATE_LIMITED', undefined, { retryAfterMs: limit.retryAfterMs })
     }
     return key
   }
 
-  function counted(networkId: string | undefined, code: ErrorCode): MctrackError {
-    stats.count(networkId, code)
+  function counted(networkId: string | undefined, code: ErrorCode, key?: ApiKey): MctrackError {
+    stats.count(networkId, code, 1, key && { server: '', keyId: key.id })
     return new MctrackError(code)
   }
 
@@ -143,7 +152,7 @@ export function createIngestRoutes(deps: IngestRoutesDeps) {
   /** A body that does not fit is answered like everywhere, and kept as a dead letter. */
   const router = createRouter<{ apiKey: ApiKey }>(async (context, detail) => {
     const key = context.get('apiKey')
-    stats.count(key.networkId, 'BODY_INVALID')
+    stats.count(key.networkId, 'BODY_INVALID', 1, { server: '', keyId: key.id })
     const body: unknown = await context.req.json().catch(() => null)
     const type = ITEM_TYPES[context.req.path.split('/').at(-1) ?? '']
     if (type !== undefined && typeof body === 'object')
@@ -178,7 +187,7 @@ export function createIngestRoutes(deps: IngestRoutesDeps) {
         const code: ErrorCode = outcome?.code ?? 'BODY_INVALID'
         const wrong = describeWrongFields(result.error?.issues ?? [])
         const detail = outcome?.detail ?? firstWrongField(wrong, 'the item')
-        if (outcome === undefined) stats.count(key.networkId, code)
+        if (outcome === undefined) stats.count(key.networkId, code, 1, { server: '', keyId: key.id })
         onRefusal(key, { code, detail }, item)
         rejected.push({ index, code, message: `${ERROR_CODES[code].sentence} (${detail})` })
       })

@@ -66,9 +66,9 @@ function handle(response: HttpResponse, request: HttpRequest, options: AdapterOp
   else readBody(exchange, options.bodyBytesMax, respond)
 }
 
-/** What was begun for a client that went away ends with it. That is no failure. */
-function isOfLeaving({ abort }: Exchange, error: unknown): boolean {
-  return abort.signal.aborted && error instanceof Error && error.name === 'AbortError'
+/** What was begun for a client that went away, or that may no longer have it, ends with that. That is no failure. */
+function isOfLeaving({ isOver, abort }: Exchange, error: unknown): boolean {
+  return (abort.signal.aborted || isOver) && error instanceof Error && error.name === 'AbortError'
 }
 
 async function run(
@@ -126,7 +126,7 @@ async function sendStream(exchange: Exchange, answer: Response, body: ReadableSt
   })
   response.cork(() => writeHead(response, answer))
   for (;;) {
-    const { done, value } = await reader.read()
+    const { done, value } = await reader.read().catch((error: unknown) => cut(exchange, error))
     if (exchange.isOver) return
     if (done) break
     let isTaken = true
@@ -142,6 +142,15 @@ async function sendStream(exchange: Exchange, answer: Response, body: ReadableSt
   }
   exchange.isOver = true
   response.cork(() => response.end())
+}
+
+/** Half an answer must not look whole: the connection ends without the last chunk. */
+function cut(exchange: Exchange, error: unknown): never {
+  if (!exchange.isOver) {
+    exchange.isOver = true
+    exchange.response.close()
+  }
+  throw error
 }
 
 function writeHead(response: HttpResponse, answer: Response): void {
