@@ -1,4 +1,5 @@
 import type { ClickHouse } from '../platform/clickhouse/client.ts'
+import { wherePlayer } from './player-rows.ts'
 import { beginRemoval, type Removal, untilRemoved } from './remove-rows.ts'
 import { hasColumn, loadStoredTables, type StoredTable } from './stored-tables.ts'
 
@@ -15,6 +16,7 @@ export interface ErasedPlayer {
  */
 export type EraseAgain = (player: ErasedPlayer) => Promise<boolean>
 
+const SESSIONS = 'network_sessions'
 /** Columns that tell when something was; the first that a table has counts. */
 const INSTANTS = ['started_at', 'at', 'first_seen_at'] as const
 /** Rows with it sum up what the player did, before and since: they are made anew. */
@@ -29,13 +31,14 @@ SELECT * FROM network_sessions FINAL WHERE network_id = {networkId:UUID} AND pla
 export function createEraseAgain(clickhouse: ClickHouse): EraseAgain {
   return async ({ networkId, playerId, erasedAtMs }) => {
     const its = { networkId, playerId, erasedAtMs }
-    const ofPlayer = 'network_id = {networkId:UUID} AND player_id = {playerId:UUID}'
-    const tables = (await loadStoredTables(clickhouse)).filter((table) => hasColumn(table, 'player_id'))
-    const late = tables.flatMap((table) => {
+    const late = (await loadStoredTables(clickhouse)).flatMap((table) => {
+      const ofPlayer = wherePlayer(table)
       const instant = INSTANTS.find((name) => hasColumn(table, name))
-      if (instant === undefined) return []
-      return [{ table, where: `${ofPlayer} AND ${instant} < fromUnixTimestamp64Milli({erasedAtMs:Int64})` }]
+      if (ofPlayer === undefined || instant === undefined) return []
+      return [{ table, ofPlayer, where: `${ofPlayer} AND ${instant} < fromUnixTimestamp64Milli({erasedAtMs:Int64})` }]
     })
+    // The sessions last: events are found through them.
+    late.sort((a, b) => Number(a.table.name === SESSIONS) - Number(b.table.name === SESSIONS))
 
     async function hasAny(table: StoredTable, where: string): Promise<boolean> {
       return (await clickhouse.select(`SELECT 1 FROM ${table.name} WHERE ${where} LIMIT 1`, its)).length > 0
@@ -50,7 +53,7 @@ export function createEraseAgain(clickhouse: ClickHouse): EraseAgain {
 
     const found = await Promise.all(late.map(({ table, where }) => hasAny(table, where)))
     if (!found.includes(true)) return false
-    for (const { table, where } of late) {
+    for (const { table, ofPlayer, where } of late) {
       await remove(table, hasColumn(table, SUMMED_UP) ? ofPlayer : where)
     }
     await clickhouse.command(SUM_UP, its)

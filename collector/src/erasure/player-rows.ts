@@ -24,48 +24,24 @@ const SESSIONS = 'network_sessions'
 /** They hold what was sent as a text. */
 const LETTERS = 'dead_letters'
 const NO_ID = '00000000-0000-0000-0000-000000000000'
-/** Ids of one statement, which has to fit into a megabyte. */
-const IDS_MAX = 5_000
 const NAMES_MAX = 100
 
 const OF_PLAYER = 'network_id = {networkId:UUID} AND player_id = {playerId:UUID}'
-/** The player stands in it so that the statement can be found again. */
-const OF_SESSION = `network_id = {networkId:UUID} AND player_id = '${NO_ID}' AND player_id != {playerId:UUID}
-  AND session_id IN {sessions:Array(UUID)}`
+/** Events may name the session alone. */
+const OF_PLAYER_OR_SESSION = `network_id = {networkId:UUID} AND (player_id = {playerId:UUID} OR (
+  player_id = '${NO_ID}' AND session_id IN (SELECT session_id FROM ${SESSIONS} WHERE ${OF_PLAYER})))`
 const IN_LETTER = `network_id = {networkId:UUID} AND (
   positionCaseInsensitive(payload, {playerId:String}) > 0 OR positionCaseInsensitive(payload, {bare:String}) > 0
   OR positionCaseInsensitive(reason, {playerId:String}) > 0 OR positionCaseInsensitive(reason, {bare:String}) > 0)`
 
 export function createPlayerRows(clickhouse: ClickHouse): PlayerRows {
-  /** Events may name the session alone. */
-  async function loadSessionIds(networkId: string, playerId: string): Promise<string[]> {
-    const rows = await clickhouse.select<{ readonly id: string }>(
-      `SELECT DISTINCT toString(session_id) AS id FROM ${SESSIONS}
-       WHERE network_id = {networkId:UUID} AND player_id = {playerId:UUID} ORDER BY id`,
-      { networkId, playerId },
-    )
-    return rows.map(({ id }) => id)
-  }
-
-  /** The sessions come last: what is found through them can be found as long as they are there. */
   async function list(networkId: string, playerId: string): Promise<PlayerTable[]> {
-    const tables = await loadStoredTables(clickhouse)
-    const sessions = await loadSessionIds(networkId, playerId)
     const its = { networkId, playerId }
-    const places = tables.flatMap((table): PlayerTable[] => {
+    return (await loadStoredTables(clickhouse)).flatMap((table): PlayerTable[] => {
       if (table.name === LETTERS) return [{ table, where: IN_LETTER, parameters: { ...its, bare: bare(playerId) } }]
-      if (!hasColumn(table, 'player_id')) return []
-      const own = { table, where: OF_PLAYER, parameters: its }
-      if (table.name === SESSIONS || !hasColumn(table, 'session_id')) return [own]
-      const chunks = Array.from({ length: Math.ceil(sessions.length / IDS_MAX) }, (_, chunk) => ({
-        table,
-        where: OF_SESSION,
-        parameters: { ...its, sessions: sessions.slice(chunk * IDS_MAX, (chunk + 1) * IDS_MAX) },
-      }))
-      return [own, ...chunks]
+      const where = wherePlayer(table)
+      return where === undefined ? [] : [{ table, where, parameters: its }]
     })
-    const isLast = ({ table }: PlayerTable): number => (table.name === SESSIONS ? 1 : 0)
-    return places.toSorted((a, b) => isLast(a) - isLast(b))
   }
 
   return {
@@ -101,13 +77,23 @@ export function createPlayerRows(clickhouse: ClickHouse): PlayerRows {
           ids: [networkId, playerId],
         }),
       )
-      for (const removal of removals) await beginRemoval(clickhouse, removal)
-      for (const removal of removals) {
-        if (!(await untilRemoved(clickhouse, removal, untilMs - performance.now()))) return false
+      // The sessions last: what is found through them can be found as long as they are there.
+      for (const isLast of [false, true]) {
+        const these = removals.filter(({ table }) => (table === SESSIONS) === isLast)
+        for (const removal of these) await beginRemoval(clickhouse, removal)
+        for (const removal of these) {
+          if (!(await untilRemoved(clickhouse, removal, untilMs - performance.now()))) return false
+        }
       }
       return true
     },
   }
+}
+
+/** Which rows of a table are the player's; undefined for one without players. `networkId` and `playerId` are bound. */
+export function wherePlayer(table: StoredTable): string | undefined {
+  if (!hasColumn(table, 'player_id')) return undefined
+  return table.name !== SESSIONS && hasColumn(table, 'session_id') ? OF_PLAYER_OR_SESSION : OF_PLAYER
 }
 
 /** The id as senders may write it too. */

@@ -25,7 +25,9 @@ WHERE database = currentDatabase() AND table = {table:String} AND NOT is_done
  * is waiting.
  */
 export async function beginRemoval(clickhouse: ClickHouse, { table, where, parameters }: Removal): Promise<void> {
-  await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE ${where} SETTINGS mutations_sync = 0`, parameters)
+  // The second setting lets a condition look into another table where tables are replicated.
+  const settings = 'mutations_sync = 0, allow_nondeterministic_mutations = 1'
+  await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE ${where} SETTINGS ${settings}`, parameters)
 }
 
 /** Whether such a removal was begun and is not done yet. */
