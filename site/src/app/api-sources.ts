@@ -3,17 +3,33 @@ import { browserEvents } from '../api/browser-events.ts'
 import { apiUrl } from '../api/client.ts'
 import { createCard } from '../api/create-card.ts'
 import { createEventFollower, type EventFollower, type FollowState } from '../api/event-follower.ts'
-import type { AppSources, LiveCounts } from './app-sources.ts'
+import { SIGN_IN_PATH } from '../url/app-location.ts'
+import type { AppSources, LiveCounts, UserSummary } from './app-sources.ts'
 import type { SourceDeps } from './create-app.ts'
 
 const CONNECTING: FollowState = { kind: 'connecting', lastMessageMs: undefined, retryAtMs: undefined, failures: 0 }
 
 /** Everything that the frame shows, from the collector. */
-export function createApiSources({ api, wantedNetwork, network }: SourceDeps): AppSources {
+export function createApiSources({ api, app, wantedNetwork, network }: SourceDeps): AppSources {
   const networks = createCard(
     () => ({}),
     (_, signal) => api.get('/networks', { query: {} }, { signal }),
   )
+  const account = createCard(
+    () => ({}),
+    (_, signal) => api.get('/account', {}, { signal }),
+  )
+  /** The operator of the machine is nobody in particular. */
+  function user(): UserSummary | undefined {
+    const state = account.state()
+    return state.kind === 'ready' ? (state.data.user ?? undefined) : undefined
+  }
+  async function signOut(): Promise<void> {
+    const answer = await api.post('/sign-out', {}, { isSignIn: true })
+    if (answer.kind === 'ok' || (answer.kind === 'failed' && answer.error.status === 401))
+      window.location.assign(SIGN_IN_PATH)
+    else if (answer.kind === 'failed') app().notices.show({ tone: 'error', title: answer.error.message })
+  }
   const [counts, setCounts] = createSignal<LiveCounts>()
   const [follow, setFollow] = createSignal<FollowState>(CONNECTING)
   let follower: EventFollower | undefined
@@ -46,8 +62,8 @@ export function createApiSources({ api, wantedNetwork, network }: SourceDeps): A
     networks: networks.state,
     retryNetworks: networks.refresh,
     live: { counts, follow, retryNow: () => follower?.retryNow() },
-    user: () => undefined,
-    signOut: () => window.location.assign('/'),
+    user,
+    signOut: () => void signOut(),
     attention: () => ({}),
     palette: [],
   }

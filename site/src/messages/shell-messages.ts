@@ -20,6 +20,7 @@ export const shellMessages = defineMessages({
     network === '' ? `${page} · MCTrack` : `${page} · ${network} · MCTrack`,
   networkSwitcher: 'Network:',
   chooseNetwork: 'Choose a network',
+  noNetworkShown: 'No network shown',
   noNetworks: 'No network yet',
   noNetworksSentence: 'A network holds its own players, servers and keys. Make the first one to get going.',
   createNetwork: 'Create a network',

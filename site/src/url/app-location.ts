@@ -13,6 +13,9 @@ export interface AppLocation {
 /** Below which address the dashboard stands. */
 export const APP_BASE = '/app/'
 
+/** Where people sign in; `next` says where to go on. */
+export const SIGN_IN_PATH = '/sign-in/'
+
 /** Reads an address of the dashboard; undefined when the path is none of its pages. `/app/` is the live page. */
 export function parseLocation({
   pathname,

@@ -11,12 +11,23 @@ import { initials } from './initials.ts'
 /** The network that is shown, and the others. */
 export function NetworkSwitcher() {
   const app = useApp()
+  const isLoading = () => app.sources.networks().kind === 'loading'
   const networks = () => {
     const state = app.sources.networks()
     return state.kind === 'ready' ? state.data : []
   }
   return (
-    <Show when={app.network()} fallback={<div class="quiet-pulse mb-3 h-[54px] rounded-box" />}>
+    <Show
+      when={app.network()}
+      fallback={
+        <div
+          class="mb-3 flex h-[54px] items-center rounded-box px-3 text-sm muted"
+          classList={{ 'quiet-pulse': isLoading(), 'card-quiet': !isLoading() }}
+        >
+          {isLoading() ? '' : m.noNetworkShown}
+        </div>
+      }
+    >
       {(network) => (
         <div class="mb-3">
           <PopoverMenu

@@ -2,9 +2,7 @@ import { createSignal, Show } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { shellMessages as m } from '../../messages/shell-messages.ts'
-
-/** Where people sign in. */
-export const SIGN_IN_PATH = '/sign-in/'
+import { SIGN_IN_PATH } from '../../url/app-location.ts'
 
 /** Says that the session ended, in front of a page that keeps what was typed. It goes when somebody is signed in again. */
 export function SessionEnded() {
