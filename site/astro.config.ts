@@ -4,7 +4,11 @@ import tailwindcss from '@tailwindcss/vite'
 import type { AstroIntegration } from 'astro'
 import { defineConfig } from 'astro/config'
 import { bundleBudget } from './build/bundle-budget.ts'
+import { docsPages } from './build/docs/docs-pages.ts'
 import { lucideIcons } from './build/lucide-icons.ts'
+
+/** What the documentation is made from; an image is built where the other packages stand elsewhere. */
+const REPOSITORY = new URL(process.env['MCTRACK_SITE_REPOSITORY'] ?? '../', import.meta.url)
 
 /**
  * Static files for a strict content security policy: the collector sends `default-src 'self'`, so no style, script or
@@ -16,7 +20,7 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   vite: {
-    plugins: [lucideIcons(), tailwindcss()],
+    plugins: [lucideIcons(), docsPages(REPOSITORY), tailwindcss()],
     define: { __MCTRACK_PSEUDO__: JSON.stringify(process.env['MCTRACK_SITE_PSEUDO'] === '1') },
     build: { assetsInlineLimit: 0 },
   },

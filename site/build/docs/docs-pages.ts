@@ -1,4 +1,5 @@
-import { renderDocs } from './render-docs.ts'
+import type { DocsPage } from './document.ts'
+import { runPrinter } from './run-printer.ts'
 
 const NAME = 'mctrack:docs'
 
@@ -21,7 +22,8 @@ export function docsPages(repository: URL): DocsPlugin {
     resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
     async load(id) {
       if (id !== `\0${NAME}`) return undefined
-      return `export const pages = ${JSON.stringify(await renderDocs(repository))}`
+      const pages = await runPrinter<readonly DocsPage[]>(new URL('print-docs.ts', import.meta.url), repository.href)
+      return `export const pages = ${JSON.stringify(pages)}`
     },
   }
 }

@@ -8,16 +8,40 @@ export interface FinishOptions {
   readonly urlBySource: ReadonlyMap<string, string>
 }
 
+/** Shorter code is not broken at its hyphens. */
+const WHOLE_CODE_CHARS_MAX = 24
+
 /**
  * Makes rendered Markdown fit for a page of the site: links between the repository's documents become links between
  * pages, headings can be linked to, and what is wide scrolls by itself, by keyboard too.
  */
 export function finishHtml(html: string, options: FinishOptions): string {
   return linkHeadings(rewriteLinks(html, options))
-    .replace(/<th([^>]*)>\s*<\/th>/g, '<td$1></td>')
-    .replace(/<table>/g, '<div class="doc-table" tabindex="0" role="group" aria-label="Table"><table>')
-    .replace(/<\/table>/g, '</table></div>')
+    .replace(/<table>[\s\S]*?<\/table>/g, finishTable)
     .replace(/<pre\b(?![^>]*tabindex)/g, '<pre tabindex="0" data-copy-code')
+    .replace(/<code>([^<]*)<\/code>/g, (code, text: string) =>
+      text.length <= WHOLE_CODE_CHARS_MAX ? `<code class="doc-whole">${text}</code>` : code,
+    )
+}
+
+/** On a phone each row stands as a block, so every cell knows the heading of its column. */
+function finishTable(table: string): string {
+  const labels = Array.from(table.matchAll(/<th[^>]*>([\s\S]*?)<\/th>/g), ([, text = '']) =>
+    text
+      .replace(/<[^>]+>/g, '')
+      .replaceAll('"', '&quot;')
+      .trim(),
+  )
+  const rows = table.replace(/<tr>([\s\S]*?)<\/tr>/g, (row: string) => {
+    let column = -1
+    return row.replace(/<td([^>]*)>/g, (_, attributes: string) => {
+      column += 1
+      const label = labels[column] ?? ''
+      return column === 0 || label === '' ? `<td${attributes}>` : `<td${attributes} data-label="${label}">`
+    })
+  })
+  const named = rows.replace(/<th([^>]*)>\s*<\/th>/g, '<td$1></td>')
+  return `<div class="doc-table" tabindex="0" role="group" aria-label="Table">${named}</div>`
 }
 
 function linkHeadings(html: string): string {

@@ -30,13 +30,12 @@ export async function loadDocuments(repository: URL): Promise<readonly Document[
   }
   const [cli, api] = await printed
   const documents = [
+    writeErrors(errors.ERROR_CODES),
     ...loadWritten(repository),
     ...writeSdk(sdk),
     writeCli(cli),
     ...writeApi(api),
-    writeErrors(errors.ERROR_CODES),
   ]
-  // The generated ones follow what they belong to, and the order within a group is otherwise kept.
   return DOCUMENT_GROUPS.flatMap((group) => documents.filter((document) => document.group === group))
 }
 

@@ -1,4 +1,5 @@
 import { createSatteriMarkdownProcessor } from '@astrojs/markdown-satteri'
+import { docsUrl } from '../../src/features/docs/docs-url.ts'
 import type { DocsPage, Document } from './document.ts'
 import { finishHtml } from './finish-html.ts'
 import { loadDocuments } from './load-documents.ts'
@@ -11,7 +12,7 @@ export async function renderDocs(repository: URL): Promise<readonly DocsPage[]> 
   )
   // Classes instead of inline colours, which the content security policy refuses.
   const processor = await createSatteriMarkdownProcessor({
-    syntaxHighlight: { type: 'prism', excludeLangs: ['plaintext', 'text'] },
+    syntaxHighlight: { type: 'prism', excludeLangs: ['plaintext', 'text', 'hex'] },
     gfm: true,
     smartypants: false,
   })
@@ -25,9 +26,4 @@ export async function renderDocs(repository: URL): Promise<readonly DocsPage[]> 
       headings: metadata.headings.map(({ depth, slug, text }) => ({ depth, slug, text })),
     }
   }
-}
-
-/** The address of a page of the documentation. */
-export function docsUrl(slug: string): string {
-  return slug === '' ? '/docs/' : `/docs/${slug}/`
 }

@@ -38,7 +38,9 @@ const INDEX = 'reference/api'
 /** The pages of the HTTP API: all routes on one, and one page a tag with the routes whole. */
 export function writeApi(document: OpenApi): readonly Document[] {
   const routes = Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]): Route => ({ ...operation, method: method.toUpperCase(), path })),
+    Object.entries(operations).map(
+      ([method, operation]): Route => ({ ...operation, method: method.toUpperCase(), path }),
+    ),
   )
   const tags = [...new Set(routes.map(tagOf))]
   const routesOf = (tag: string): readonly Route[] => routes.filter((route) => tagOf(route) === tag)

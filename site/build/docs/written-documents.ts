@@ -63,7 +63,8 @@ export const WRITTEN_DOCUMENTS: readonly WrittenDocument[] = [
     slug: 'operations',
     group: 'Run it',
     title: 'Self-hosting',
-    description: 'Settings, ports, backups, health, metrics, databases of your own, several collectors, troubleshooting.',
+    description:
+      'Settings, ports, backups, health, metrics, databases of your own, several collectors, troubleshooting.',
     source: 'docs/operations.md',
   },
   {
