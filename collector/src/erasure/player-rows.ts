@@ -21,6 +21,7 @@ export interface PlayerRows {
 }
 
 const SESSIONS = 'network_sessions'
+const PROFILES = 'player_profiles'
 /** They hold what was sent as a text. */
 const LETTERS = 'dead_letters'
 const NO_ID = '00000000-0000-0000-0000-000000000000'
@@ -77,9 +78,10 @@ export function createPlayerRows(clickhouse: ClickHouse): PlayerRows {
           ids: [networkId, playerId],
         }),
       )
-      // The sessions last: what is found through them can be found as long as they are there.
+      // The sessions last: what is found through them can be found as long as they are there. Profiles with them: once
+      // player_changes is without the player, none is computed any more.
       for (const isLast of [false, true]) {
-        const these = removals.filter(({ table }) => (table === SESSIONS) === isLast)
+        const these = removals.filter(({ table }) => (table === SESSIONS || table === PROFILES) === isLast)
         for (const removal of these) await beginRemoval(clickhouse, removal)
         for (const removal of these) {
           if (!(await untilRemoved(clickhouse, removal, untilMs - performance.now()))) return false
