@@ -7,6 +7,7 @@ import { createApiRouter, type Gate } from './access/index.ts'
 import { createAuditRoutes } from './audit/index.ts'
 import { createCcuRoutes } from './ccu/index.ts'
 import { createDeadLetterRoutes } from './dead-letters/index.ts'
+import { createDemoRoutes } from './demo/index.ts'
 import { createAccountDataRoutes, createNetworkDeletionRoutes, createPlayerDataRoutes } from './erasure/index.ts'
 import { createEventRoutes } from './events/index.ts'
 import { createHealthRoutes } from './health/index.ts'
@@ -38,6 +39,7 @@ import { COLLECTOR_VERSION } from './version.ts'
 export interface ApiDeps {
   readonly about: Parameters<typeof createAboutRoutes>[0]
   readonly networks: Parameters<typeof createNetworkRoutes>[0]
+  readonly demo: Parameters<typeof createDemoRoutes>[0]
   readonly keys: Parameters<typeof createKeyRoutes>[0]
   readonly servers: Parameters<typeof createServerRoutes>[0]
   readonly live: Parameters<typeof createLiveRoutes>[0]
@@ -86,6 +88,7 @@ function createV1(deps: ApiDeps) {
   return router
     .route('/', createAboutRoutes(deps.about))
     .route('/', createNetworkRoutes(deps.networks))
+    .route('/', createDemoRoutes(deps.demo))
     .route('/', createKeyRoutes(deps.keys))
     .route('/', createServerRoutes(deps.servers))
     .route('/', createLiveRoutes(deps.live))

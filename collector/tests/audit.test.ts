@@ -23,6 +23,7 @@ afterAll(() => postgres?.end())
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const HERE = '127.0.0.0/24'
+const DEMO = '/api/v1/demo-network'
 
 interface Entry {
   readonly id: string
@@ -74,7 +75,7 @@ interface Change {
   /** Default: the operator. */
   readonly actor?: { readonly kind: string; readonly id: string | null }
   /** Default: the network of the test, or the one that was made. */
-  readonly networkId?: null
+  readonly networkId?: string | null
   readonly entries: readonly object[]
   readonly untouched: () => Promise<unknown>
 }
@@ -192,6 +193,46 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
     ],
     untouched: async () => (await ask(collector, 'GET', '/api/v1/networks')).body.length,
   }),
+  'POST /api/v1/demo-network': async ({ collector }) => {
+    await ask(collector, 'DELETE', DEMO)
+    return {
+      path: DEMO,
+      body: { days: 1 },
+      entries: [
+        {
+          action: 'network.created',
+          target: { kind: 'network', id: expect.any(String) },
+          before: null,
+          after: { name: 'Demo network', timeZone: 'UTC', currency: 'EUR', resumeWindowMs: 30_000, isDemo: true },
+        },
+      ],
+      untouched: async () => (await ask(collector, 'GET', DEMO)).body.networkId,
+    }
+  },
+  'DELETE /api/v1/demo-network': async ({ collector }) => {
+    await ask(collector, 'DELETE', DEMO)
+    const { networkId } = (await ask(collector, 'POST', DEMO, { body: { days: 1 } })).body
+    const target = { kind: 'network', id: networkId }
+    return {
+      path: DEMO,
+      networkId,
+      entries: [
+        {
+          action: 'network.deleted',
+          target,
+          before: { name: 'Demo network', timeZone: 'UTC', currency: 'EUR', resumeWindowMs: 30_000, isDemo: true },
+          after: null,
+        },
+        {
+          action: 'network.deletion_requested',
+          target,
+          before: { archivedAtMs: null, deleteAtMs: null },
+          after: { archivedAtMs: expect.any(Number), deleteAtMs: expect.any(Number) },
+        },
+      ],
+      untouched: async () => (await ask(collector, 'GET', DEMO)).body.networkId,
+    }
+  },
   'PATCH /api/v1/networks/{networkId}': ({ path, networkId, send }) => ({
     path,
     body: { name: 'Renamed', currency: 'EUR', archived: true },
@@ -850,9 +891,14 @@ describe('a route that changes anything', () => {
       const beforeMs = Date.now()
       const answer = await requestOf(route, change)
       expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
-      const ofRoute = route === 'POST /api/v1/networks' ? answer.body.id : network.networkId
-      const networkId = change.networkId === null ? null : ofRoute
-      const log = networkId === null ? '/api/v1/audit' : `/api/v1/networks/${networkId}/audit`
+      const { [route]: made = network.networkId } = {
+        'POST /api/v1/networks': answer.body.id,
+        'POST /api/v1/demo-network': answer.body.networkId,
+      }
+      const networkId = change.networkId === undefined ? made : change.networkId
+      // Of a network that is gone the log of the installation tells.
+      const ofInstallation = networkId === null ? '/api/v1/audit' : `/api/v1/audit?network=${networkId}`
+      const log = change.networkId === undefined ? `/api/v1/networks/${networkId}/audit` : ofInstallation
       const { body } = await ask(test.collector, 'GET', log)
       const requestId = answer.headers.get('x-request-id')
       const entries = body.entries.filter((entry: Entry) => entry.requestId === requestId)

@@ -1,0 +1,6 @@
+export { createDemoNetwork } from './demo-network.ts'
+export { createDemoRunner } from './demo-runner.ts'
+export { createDemoStore } from './demo-store.ts'
+export { ownAddress } from './own-address.ts'
+export { createDemoRoutes } from './routes.ts'
+export { createStartSimulation } from './simulation.ts'
