@@ -15,7 +15,7 @@ export interface Arrow {
 const PACKAGES = ['sdk', 'collector', 'cli', 'site'] as const
 const CODE = /\.(?:[cm]?tsx?|[cm]?jsx?|astro)$/
 
-/** Every import in the source and test folders of our packages. */
+/** Every import in the source, build and test folders of our packages. */
 export function readArrows(root: string): readonly Arrow[] {
   return PACKAGES.flatMap((name) => filesOf(root, name)).flatMap((file) => {
     const test = isTest(file)
@@ -31,7 +31,7 @@ export function readArrows(root: string): readonly Arrow[] {
 }
 
 function filesOf(root: string, name: string): readonly string[] {
-  const folders = ['src', 'tests', 'bench'].map((folder) => `${name}/${folder}/`)
+  const folders = ['src', 'build', 'tests', 'bench'].map((folder) => `${name}/${folder}/`)
   if (readText(root, `${name}/package.json`) === undefined) return []
   return listFiles(root, name).filter((path) => CODE.test(path) && folders.some((folder) => path.startsWith(folder)))
 }

@@ -6,7 +6,19 @@ import { fileURLToPath } from 'node:url'
 /** A build takes a few seconds; one that takes this long hangs. */
 const BUILD_TIMEOUT_MS = 180_000
 const OUTPUT_CHARS_MAX = 4_000
-const SOURCES = ['src', 'public', 'astro.config.ts', 'package.json', 'tsconfig.json']
+const SOURCES = ['src', 'build', 'public', 'astro.config.ts', 'package.json', 'tsconfig.json']
+/** What its documentation is made from, from the site's directory: documents, types, commands and routes. */
+const DOCUMENTED = [
+  'CHANGELOG.md',
+  'docs',
+  'deploy/README.md',
+  'sdk/README.md',
+  'sdk/PROTOCOL.md',
+  'sdk/src',
+  'cli/README.md',
+  'cli/src',
+  'collector/src',
+].map((path) => join('..', path))
 
 /** Directory of the site's package in the workspace. */
 export const SITE_DIRECTORY = fileURLToPath(new URL('../../../site', import.meta.url))
@@ -16,7 +28,7 @@ export function isSiteStale(siteDirectory: string): boolean {
   if (!existsSync(join(siteDirectory, 'src'))) return false
   const built = statSync(join(siteDirectory, 'dist', 'index.html'), { throwIfNoEntry: false })
   if (built === undefined) return true
-  return SOURCES.some((name) => newestMs(join(siteDirectory, name)) > built.mtimeMs)
+  return [...SOURCES, ...DOCUMENTED].some((name) => newestMs(join(siteDirectory, name)) > built.mtimeMs)
 }
 
 /** What became of a build; `why` is the end of what it said. */
@@ -51,7 +63,9 @@ export function buildSite(
   })
 }
 
+/** Of a file, or of everything in a directory but tests. */
 function newestMs(path: string): number {
+  if (path.endsWith('.test.ts')) return 0
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat === undefined) return 0
   if (!stat.isDirectory()) return stat.mtimeMs
