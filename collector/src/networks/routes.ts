@@ -5,7 +5,13 @@ import { isTimeZone } from './calendar.ts'
 import { NETWORK_LIMITS } from './network.ts'
 import type { Networks } from './networks.ts'
 
-const nameSchema = z.string().trim().min(1).max(NETWORK_LIMITS.nameCharsMax).openapi({ example: 'Example Network' })
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(NETWORK_LIMITS.nameCharsMax)
+  .refine((text) => !/\p{Cc}/u.test(text), 'must not have control characters')
+  .openapi({ example: 'Example Network' })
 /** IANA name. */
 export const timeZoneSchema = z
   .string()
