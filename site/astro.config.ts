@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config'
 import { bundleBudget } from './build/bundle-budget.ts'
 import { docsPages } from './build/docs/docs-pages.ts'
 import { lucideIcons } from './build/lucide-icons.ts'
+import { preloadPages } from './build/preload-pages.ts'
 
 /** What the documentation is made from; an image is built where the other packages stand elsewhere. */
 const REPOSITORY = new URL(process.env['MCTRACK_SITE_REPOSITORY'] ?? '../', import.meta.url)
@@ -15,7 +16,7 @@ const REPOSITORY = new URL(process.env['MCTRACK_SITE_REPOSITORY'] ?? '../', impo
  * font may stand inside a page.
  */
 export default defineConfig({
-  integrations: [solid(), gallery(), bundleBudget()],
+  integrations: [solid(), gallery(), bundleBudget(), preloadPages()],
   outDir: process.env['MCTRACK_SITE_OUT'] ?? 'dist',
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
