@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { loadStoredTables } from '../src/erasure/stored-tables.ts'
+import { loadStoredTables } from '../src/erasure/index.ts'
 import {
   ask,
   createNetwork,
