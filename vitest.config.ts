@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{sdk,collector,cli,site}/src/**/*.test.ts', '.ci/checks/**/*.test.ts'],
+          include: ['{sdk,collector,cli,site}/src/**/*.test.ts', 'site/build/**/*.test.ts', '.ci/checks/**/*.test.ts'],
         },
       },
       {

@@ -46,6 +46,7 @@ export type ReceivedEvent =
       readonly atMs: number
     }
 
+/** A collector in memory, with what it received. */
 export interface TestTransport {
   /** For `createClient({ transport })`. */
   readonly transport: Transport

@@ -43,6 +43,7 @@ const SPOOL_BYTES_DEFAULT = 64 * 1024 * 1024
 const CLOSE_TIMEOUT_MS_DEFAULT = 5_000
 const FLUSH_TIMEOUT_MS_DEFAULT = 10_000
 
+/** A connected server. No method blocks, and none throws while the server runs. */
 export interface Client<Events extends EventMap = EventMap> {
   /** A player joined. */
   join(player: PlayerJoin): Session<Events>

@@ -4,6 +4,7 @@ import type { Transport } from './transport.ts'
 /** Names of a network's own events, each with the types of its properties. */
 export type EventMap = Readonly<Record<string, Properties>>
 
+/** What `createClient` takes. Only the key, the endpoint and the server are needed. */
 export interface ClientOptions {
   /** API key of the network: `mct_` and 32 letters or digits. */
   readonly key: string
@@ -29,6 +30,7 @@ export interface ClientOptions {
   readonly enabled?: boolean
 }
 
+/** Where and how much is kept of what the collector has not stored yet. */
 export interface SpoolOptions {
   /**
    * Where events wait until they are stored. Default: `.mctrack/spool` in the working directory. False keeps them in
@@ -40,6 +42,8 @@ export interface SpoolOptions {
 }
 
 /**
+ * How the link to the collector is.
+ *
  * - `connecting`: an attempt is under way
  * - `connected`: events flow
  * - `waiting`: the link is down, the next attempt is planned; events are kept
@@ -48,6 +52,7 @@ export interface SpoolOptions {
  */
 export type LinkStatus = 'connecting' | 'connected' | 'waiting' | 'refused' | 'closed'
 
+/** How the client is right now, and what it counted since the start. */
 export interface ClientStatus {
   readonly link: LinkStatus
   /** Error code of the last refusal or goodbye, from the table in PROTOCOL.md. */
@@ -70,6 +75,7 @@ export interface ClientStatus {
   readonly clockOffsetMs: number
 }
 
+/** Something that went wrong and did not stop the client: a code for programs, a sentence for people. */
 export interface Problem {
   readonly code:
     | 'INPUT_INVALID'
@@ -88,6 +94,7 @@ export type Outgoing =
   | { readonly kind: 'track'; readonly name: string; readonly properties: Properties }
   | { readonly kind: 'purchase'; readonly purchase: Purchase }
 
+/** A player who joins. Only the UUID and the name are needed. */
 export interface PlayerJoin {
   /** The player's UUID, with or without hyphens. */
   readonly uuid: string
@@ -133,6 +140,7 @@ export type PastEvent<Events extends EventMap = EventMap> = {
   }
 }[keyof Events & string]
 
+/** A purchase that the game saw. Revenue is counted from the store's own report. */
 export interface Purchase {
   /** The store: `paynow`, `tebex`, … */
   readonly store: string
@@ -144,6 +152,7 @@ export interface Purchase {
   readonly currency: string
 }
 
+/** How the server is right now. What is not known is left out. */
 export interface ServerGauges {
   readonly players?: number
   /** Ticks a second, 20 when all is well. */

@@ -5,6 +5,7 @@ export interface Connection {
   close(): void
 }
 
+/** What a transport tells the client. */
 export interface TransportHandlers {
   readonly onOpen: () => void
   readonly onMessage: (message: Uint8Array) => void
@@ -14,6 +15,7 @@ export interface TransportHandlers {
   readonly onClose: (reason: CloseReason) => void
 }
 
+/** Why a connection ended, or never opened. */
 export interface CloseReason {
   /** Error code of the collector's refusal or close, when it gave one. */
   readonly code: string | null

@@ -28,6 +28,7 @@ export type ServerKind = (typeof SERVER_KINDS)[number]
 export const SERVER_KIND_CODE: Readonly<Record<ServerKind, number>> = { proxy: 1, backend: 2 }
 
 export const PLATFORMS = ['java', 'bedrock'] as const
+/** The edition that a player plays. */
 export type Platform = (typeof PLATFORMS)[number]
 export const PLATFORM_CODE: Readonly<Record<Platform, number>> = { java: 1, bedrock: 2 }
 
@@ -51,6 +52,7 @@ export type Id = Uint8Array
 
 /** A property of a custom event. */
 export type PropertyValue = string | number | boolean | null
+/** Properties of a custom event, by their names: at most 32. */
 export type Properties = Readonly<Record<string, PropertyValue>>
 
 /**

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { findBarriers } from './support/open-browser.ts'
+import { setUpPublicPages } from './support/set-up-public-pages.ts'
+import { keepShot } from './support/set-up-site.ts'
+
+const site = setUpPublicPages()
+const PHONE = { width: 360, height: 800 }
+const DESK = { width: 1280, height: 900 }
+/** One of each kind; the rest differs by its words. */
+const PAGES = [
+  ['landing', '/'],
+  ['status', '/status/'],
+  ['docs', '/docs/'],
+  ['connect', '/docs/connect/'],
+  ['protocol', '/docs/protocol/'],
+  ['sdk', '/docs/reference/sdk/'],
+  ['cli', '/docs/reference/cli/'],
+  ['api', '/docs/reference/api/'],
+  ['api-players', '/docs/reference/api/players/'],
+  ['errors', '/docs/reference/errors/'],
+  ['self-hosting', '/docs/operations/'],
+] as const
+const CASES = PAGES.flatMap(([name, path]) =>
+  (['dark', 'light'] as const).flatMap((colorScheme) =>
+    [DESK, PHONE].map((viewport) => ({ name, path, colorScheme, viewport, width: viewport.width })),
+  ),
+)
+
+describe('public pages', () => {
+  it.each(CASES)(
+    'can be used by everybody: $name, $colorScheme, $width px',
+    async ({ name, path, colorScheme, viewport }) => {
+      await site.visit(
+        path,
+        async (page) => {
+          await keepShot(page, `public-${name}-${colorScheme}-${viewport.width}`)
+          expect(await findBarriers(page)).toEqual([])
+          const width = await page.evaluate(() => document.documentElement.scrollWidth)
+          expect(width).toBeLessThanOrEqual(viewport.width)
+        },
+        { colorScheme, viewport },
+      )
+    },
+  )
+
+  it('shows the navigation of the documentation on a phone, and follows it', async () => {
+    await site.visit(
+      '/docs/',
+      async (page) => {
+        await page.locator('summary').filter({ hasText: 'Documentation' }).click()
+        await page.getByRole('link', { name: 'Connect a server', exact: true }).click()
+        await page.getByRole('heading', { level: 1, name: 'Connect a server' }).waitFor()
+        expect(await findBarriers(page)).toEqual([])
+      },
+      { viewport: PHONE },
+    )
+  })
+})
+
+describe('the landing page', () => {
+  it('tells who has just started it to set it up', async () => {
+    await site.visit('/', async (page) => {
+      await page.locator('[data-move="set-up"]').waitFor()
+      const card = page.locator('[data-move]')
+      expect(await card.getByRole('link').allInnerTexts()).toEqual(['Set it up', 'How to install', 'What runs here'])
+      expect(await card.getByText('running · version 0.1.0').isVisible()).toBe(true)
+    })
+  })
+
+  it('asks who visits an installation with an owner to sign in', async () => {
+    await site.visit(
+      '/',
+      async (page) => {
+        await page.locator('[data-move="sign-in"]').waitFor()
+        const links = await page.locator('[data-move]').getByRole('link').allInnerTexts()
+        expect(links).toEqual(['Sign in', 'How to install', 'What runs here'])
+      },
+      { answers: { '/api/v1/setup': { isNeeded: false } } },
+    )
+  })
+
+  it('offers both without a script', async () => {
+    await site.visit(
+      '/',
+      async (page) => {
+        const links = await page.locator('[data-move]').getByRole('link').allInnerTexts()
+        expect(links).toEqual(['Set it up', 'Sign in', 'How to install', 'What runs here'])
+      },
+      { javaScriptEnabled: false },
+    )
+  })
+})
+
+describe('code in the documentation', () => {
+  it('is copied whole, with the address that was opened', async () => {
+    await site.visit(
+      '/docs/connect/',
+      async (page) => {
+        const block = page.locator('.doc-code').filter({ hasText: 'createClient' }).first()
+        await block.getByRole('button', { name: 'Copy this code' }).click()
+        await block.getByText('Copied').waitFor()
+        const copied = await page.evaluate(() => navigator.clipboard.readText())
+        expect(copied).toContain(`endpoint: 'ws://${new URL(page.url()).host}'`)
+        expect(copied).toMatch(/^import \{ createClient \}/)
+        expect(copied).not.toMatch(/Copy|\n$/)
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    )
+  })
+
+  it('has no button where nothing could be copied', async () => {
+    await site.visit(
+      '/docs/connect/',
+      async (page) => {
+        expect(await page.getByRole('button').count()).toBe(0)
+        expect(await page.locator('pre').filter({ hasText: 'ws://127.0.0.1:4000' }).count()).toBe(1)
+        expect(await page.locator('pre').first().isVisible()).toBe(true)
+      },
+      { javaScriptEnabled: false },
+    )
+  })
+})
+
+it('keeps the theme that was chosen from page to page', async () => {
+  await site.visit(
+    '/',
+    async (page) => {
+      await page.getByRole('button', { name: 'Change between light and dark' }).click()
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('mctrack-dark')
+      await page.getByRole('link', { name: 'Docs', exact: true }).click()
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('mctrack-dark')
+    },
+    { colorScheme: 'light' },
+  )
+})
