@@ -1,11 +1,13 @@
-import { createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { browserEvents } from '../api/browser-events.ts'
 import { apiUrl } from '../api/client.ts'
 import { createCard } from '../api/create-card.ts'
 import { createEventFollower, type EventFollower, type FollowState } from '../api/event-follower.ts'
 import { SIGN_IN_PATH } from '../url/app-location.ts'
+import { createApiPalette, listApiActions } from './api-palette.ts'
 import type { AppSources, LiveCounts, UserSummary } from './app-sources.ts'
 import type { SourceDeps } from './create-app.ts'
+import { readRights } from './rights.ts'
 
 const CONNECTING: FollowState = { kind: 'connecting', lastMessageMs: undefined, retryAtMs: undefined, failures: 0 }
 
@@ -13,8 +15,16 @@ const CONNECTING: FollowState = { kind: 'connecting', lastMessageMs: undefined, 
 export function createApiSources({ api, app, wantedNetwork, network }: SourceDeps): AppSources {
   const networks = createCard(
     () => ({}),
-    (_, signal) => api.get('/networks', { query: {} }, { signal }),
+    (_, signal) => api.get('/networks', { query: { archived: 'true' } }, { signal }),
   )
+  /** Archived ones last, so that none of them is shown unasked. */
+  const shownNetworks = createMemo(() => {
+    const state = networks.state()
+    if (state.kind !== 'ready') return state
+    const isArchived = ({ archivedAtMs }: { readonly archivedAtMs: number | null }): number =>
+      archivedAtMs === null ? 0 : 1
+    return { ...state, data: state.data.toSorted((a, b) => isArchived(a) - isArchived(b)) }
+  })
   const account = createCard(
     () => ({}),
     (_, signal) => api.get('/account', {}, { signal }),
@@ -24,6 +34,10 @@ export function createApiSources({ api, app, wantedNetwork, network }: SourceDep
     const state = account.state()
     return state.kind === 'ready' ? (state.data.user ?? undefined) : undefined
   }
+  const rights = createMemo(() => {
+    const state = account.state()
+    return state.kind === 'ready' ? readRights(state.data) : undefined
+  })
   async function signOut(): Promise<void> {
     const answer = await api.post('/sign-out', {}, { isSignIn: true })
     if (answer.kind === 'ok' || (answer.kind === 'failed' && answer.error.status === 401))
@@ -59,12 +73,15 @@ export function createApiSources({ api, app, wantedNetwork, network }: SourceDep
   onCleanup(() => follower?.close())
 
   return {
-    networks: networks.state,
+    networks: shownNetworks,
     retryNetworks: networks.refresh,
     live: { counts, follow, retryNow: () => follower?.retryNow() },
     user,
+    rights,
+    retryAccount: account.refresh,
     signOut: () => void signOut(),
     attention: () => ({}),
-    palette: [],
+    palette: createApiPalette(app),
+    actions: () => listApiActions(app()),
   }
 }

@@ -8,6 +8,7 @@ import type { ResolvedRange } from '../url/range.ts'
 import type { AppSources, NetworkSummary } from './app-sources.ts'
 import type { HistoryMode } from './create-router.ts'
 import type { Notices } from './notices.ts'
+import type { Permission } from './rights.ts'
 
 /** What every page can use. */
 export interface App {
@@ -31,6 +32,8 @@ export interface App {
   readonly theme: Theme
   readonly notices: Notices
   readonly sources: AppSources
+  /** Whether somebody may do it: on the network that is shown, or on the installation. False until that is known. */
+  may(permission: Permission): boolean
   readonly sessionEnded: Accessor<boolean>
   /** Asks the API whether somebody is signed in again. */
   checkSession(): Promise<boolean>

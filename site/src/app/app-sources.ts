@@ -2,6 +2,7 @@ import type { Accessor } from 'solid-js'
 import type { CardState } from '../api/card-state.ts'
 import type { FollowState } from '../api/event-follower.ts'
 import type { AppPage } from '../url/app-location.ts'
+import type { Rights } from './rights.ts'
 
 /** A network as the frame knows it. */
 export interface NetworkSummary {
@@ -10,12 +11,21 @@ export interface NetworkSummary {
   readonly timeZone: string
   readonly currency: string
   readonly isDemo?: boolean
+  /** Takes no data since then. */
+  readonly archivedAtMs?: number | null
+  /** When it and everything of it will be removed, unless somebody takes that back. */
+  readonly deleteAtMs?: number | null
 }
 
 /** Who is signed in. */
 export interface UserSummary {
+  readonly id?: string
   readonly name: string
   readonly email?: string
+  /** May create networks and manage users. */
+  readonly ownsInstallation?: boolean
+  /** When the account will be removed, unless it is taken back. */
+  readonly deleteAtMs?: number | null
 }
 
 /** Players online now, pushed by the collector. */
@@ -67,8 +77,14 @@ export interface AppSources {
   readonly retryNetworks: () => void
   readonly live: LiveSource
   readonly user: Accessor<UserSummary | undefined>
+  /** What the person may do; undefined until that is known. */
+  readonly rights: Accessor<Rights | undefined>
+  /** Asks again who is signed in and what they may do. */
+  readonly retryAccount: () => void
   readonly signOut: () => void
   /** How many things on a page want a person. */
   readonly attention: Accessor<Partial<Readonly<Record<AppPage, number>>>>
   readonly palette: readonly PaletteSource[]
+  /** What the palette can do beyond the frame, as far as the person may. */
+  readonly actions: () => readonly PaletteItem[]
 }

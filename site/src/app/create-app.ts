@@ -4,7 +4,7 @@ import { createNow } from '../components/create-now.ts'
 import { LOCALE } from '../components/format-context.ts'
 import { createFormatters } from '../format/formatters.ts'
 import { createTheme } from '../theme/create-theme.ts'
-import { type AppPage, formatLocation } from '../url/app-location.ts'
+import { type AppPage, formatLocation, signInHref } from '../url/app-location.ts'
 import { type AppState, changeAppState, DEFAULT_STATE } from '../url/app-state.ts'
 import { resolveRange } from '../url/range.ts'
 import type { App } from './app-context.ts'
@@ -33,7 +33,11 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
   const [showsUtc, setShowsUtc] = createSignal(false)
   const api = createApiClient({
     fetch: (input, init) => fetch(input, init),
-    onSessionEnded: () => setSessionEnded(true),
+    onSessionEnded() {
+      // Where nobody was signed in there is nothing to be kept on the page.
+      if (sources.user() === undefined) window.location.replace(signInHref(window.location))
+      else setSessionEnded(true)
+    },
   })
 
   const state = createMemo(() => router.location().state)
@@ -81,6 +85,7 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
     theme,
     notices,
     sources,
+    may: (permission) => sources.rights()?.may(permission, network()?.id ?? state().network) === true,
     sessionEnded,
     async checkSession() {
       const answer = await api.get('/networks', { query: {} }, { isSignIn: true })
@@ -88,6 +93,7 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
       if (isSignedIn) {
         setSessionEnded(false)
         sources.retryNetworks()
+        sources.retryAccount()
         sources.live.retryNow()
       }
       return isSignedIn

@@ -3,6 +3,7 @@ import { path as listFilter } from 'lucide:list-filter'
 import { path as radio } from 'lucide:radio'
 import { path as server } from 'lucide:server'
 import { path as settings } from 'lucide:settings'
+import { path as sprout } from 'lucide:sprout'
 import { path as timer } from 'lucide:timer'
 import { path as userCog } from 'lucide:user-cog'
 import { path as users } from 'lucide:users'
@@ -15,8 +16,8 @@ export interface PageEntry {
   readonly title: string
   readonly icon: string
   readonly group: 'main' | 'explore' | 'operate' | 'none'
-  /** Pressed after `g`. */
-  readonly key: string
+  /** Pressed after `g`; a page without one is reached from where it is needed. */
+  readonly key: string | undefined
   /** Whether its numbers follow the time range of the header. */
   readonly hasRange: boolean
   /** Stands in the dock of a phone; the others are behind "More". */
@@ -32,6 +33,7 @@ export const PAGE_LIST: readonly PageEntry[] = [
   { page: 'servers', title: m.servers, icon: server, group: 'operate', key: 'v', hasRange: true, isInDock: true },
   { page: 'health', title: m.health, icon: activity, group: 'operate', key: 'h', hasRange: true, isInDock: false },
   { page: 'settings', title: m.settings, icon: settings, group: 'operate', key: 't', hasRange: false, isInDock: false },
+  { page: 'start', title: m.start, icon: sprout, group: 'none', key: undefined, hasRange: false, isInDock: false },
   { page: 'account', title: m.account, icon: userCog, group: 'none', key: 'a', hasRange: false, isInDock: false },
 ]
 

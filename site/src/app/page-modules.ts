@@ -16,4 +16,5 @@ export const PAGE_MODULES: PageModules = {
   health: notYet,
   settings: notYet,
   account: notYet,
+  start: notYet,
 }

@@ -1,7 +1,17 @@
 import { type AppState, formatAppState, parseAppState } from './app-state.ts'
 
 /** The pages of the dashboard, in the order of its navigation. Each is built as a file of its own. */
-export const APP_PAGES = ['live', 'players', 'sessions', 'events', 'servers', 'health', 'settings', 'account'] as const
+export const APP_PAGES = [
+  'live',
+  'players',
+  'sessions',
+  'events',
+  'servers',
+  'health',
+  'settings',
+  'account',
+  'start',
+] as const
 export type AppPage = (typeof APP_PAGES)[number]
 
 /** Where somebody is: a page and its state. */
@@ -15,6 +25,11 @@ export const APP_BASE = '/app/'
 
 /** Where people sign in; `next` says where to go on. */
 export const SIGN_IN_PATH = '/sign-in/'
+
+/** The address where somebody signs in who then comes back here. */
+export function signInHref({ pathname, search }: { readonly pathname: string; readonly search: string }): string {
+  return `${SIGN_IN_PATH}?next=${encodeURIComponent(pathname + search)}`
+}
 
 /** Reads an address of the dashboard; undefined when the path is none of its pages. `/app/` is the live page. */
 export function parseLocation({

@@ -1,6 +1,6 @@
 import { path as compass } from 'lucide:compass'
 import { path as wrench } from 'lucide:wrench'
-import { type Component, ErrorBoundary, lazy, Match, Suspense, Switch } from 'solid-js'
+import { type Component, ErrorBoundary, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { useApp } from '../../app/app-context.ts'
 import type { PageModules } from '../../app/page-modules.ts'
@@ -18,15 +18,16 @@ export function PageOutlet(props: { readonly pages: PageModules }) {
   )
   const networks = () => app.sources.networks()
   const page = () => app.location().page
+  const needsNoNetwork = () => page() === 'account' || page() === 'start'
   const failure = () => {
     const state = networks()
     return state.kind === 'failed' ? state : undefined
   }
   const isEmpty = () => {
     const state = networks()
-    return state.kind === 'ready' && state.data.length === 0 && page() !== 'account'
+    return state.kind === 'ready' && state.data.length === 0 && !needsNoNetwork()
   }
-  const isGone = () => networks().kind === 'ready' && app.network() === undefined && page() !== 'account'
+  const isGone = () => networks().kind === 'ready' && app.network() === undefined && !needsNoNetwork()
   return (
     <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
       <Suspense fallback={<Skeleton shape="table" />}>
@@ -37,10 +38,16 @@ export function PageOutlet(props: { readonly pages: PageModules }) {
             )}
           </Match>
           <Match when={isEmpty()}>
-            <EmptyState title={m.noNetworks} sentence={m.noNetworksSentence} icon={compass}>
-              <a class="btn btn-primary btn-sm" href="/start/">
-                {m.createNetwork}
-              </a>
+            <EmptyState
+              title={m.noNetworks}
+              sentence={app.may('networks.create') ? m.noNetworksSentence : m.noNetworksAsk}
+              icon={compass}
+            >
+              <Show when={app.may('networks.create')}>
+                <a class="btn btn-primary btn-sm" href={app.href('start', { network: undefined })}>
+                  {m.createNetwork}
+                </a>
+              </Show>
             </EmptyState>
           </Match>
           <Match when={isGone()}>

@@ -2,14 +2,13 @@ import { createSignal, Show } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { shellMessages as m } from '../../messages/shell-messages.ts'
-import { SIGN_IN_PATH } from '../../url/app-location.ts'
+import { signInHref } from '../../url/app-location.ts'
 
 /** Says that the session ended, in front of a page that keeps what was typed. It goes when somebody is signed in again. */
 export function SessionEnded() {
   const app = useApp()
   const [isHidden, setHidden] = createSignal(false)
   const [isStillOut, setStillOut] = createSignal(false)
-  const back = () => `${SIGN_IN_PATH}?next=${encodeURIComponent(window.location.pathname + window.location.search)}`
   async function check(): Promise<void> {
     setStillOut(!(await app.checkSession()))
   }
@@ -28,7 +27,7 @@ export function SessionEnded() {
           >
             {m.goOn}
           </button>
-          <a class="btn btn-primary btn-sm" href={back()} target="_blank" rel="noopener">
+          <a class="btn btn-primary btn-sm" href={signInHref(window.location)} target="_blank" rel="noopener">
             {m.signInAgain}
           </a>
         </>

@@ -15,13 +15,10 @@ export function createShellShortcuts(
     if (pageEntry(app.location().page).hasRange) run()
   }
   return [
-    ...PAGE_LIST.map(
-      ({ page, title, key }): Shortcut => ({
-        keys: `g ${key}`,
-        title: m.shortcutGo(title),
-        group: 'pages',
-        run: () => app.go(page),
-      }),
+    ...PAGE_LIST.flatMap(({ page, title, key }): readonly Shortcut[] =>
+      key === undefined
+        ? []
+        : [{ keys: `g ${key}`, title: m.shortcutGo(title), group: 'pages', run: () => app.go(page) }],
     ),
     ...RANGE_PRESETS.flatMap((preset): readonly Shortcut[] => {
       const keys = PRESET_KEYS[preset]

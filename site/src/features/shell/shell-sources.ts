@@ -19,7 +19,7 @@ export function createShellSources(
     {
       title: m.palettePages,
       find: () =>
-        PAGE_LIST.map(({ page, title, icon, key }) => ({
+        PAGE_LIST.filter(({ key }) => key !== undefined).map(({ page, title, icon, key }) => ({
           id: page,
           title,
           icon,
@@ -54,6 +54,7 @@ export function createShellSources(
     {
       title: m.paletteActions,
       find: () => [
+        ...app.sources.actions(),
         { id: 'theme', title: m.shortcutTheme, icon: moon, hint: 'y', run: () => switchTheme(app) },
         { id: 'utc', title: m.shortcutUtc, icon: clock, hint: 'u', run: () => app.setShowsUtc(!app.showsUtc()) },
         { id: 'shortcuts', title: m.shortcuts, icon: keyboard, hint: '?', run: actions.showShortcuts },
