@@ -86,6 +86,7 @@ import type { Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createMemorySharedState } from './platform/shared-state/memory.ts'
 import { createRedisSharedState } from './platform/shared-state/redis.ts'
+import { lowerPoolPriority } from './platform/thread-priority.ts'
 import { createTimers } from './platform/timers.ts'
 import { waitFor } from './platform/wait-for.ts'
 import { createPlayerStore, createPlayers, createRefreshProfiles } from './players/index.ts'
@@ -543,6 +544,9 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   }
   const grantsOf = createGrants(postgres.db)
   const userStore = createUserStore(postgres.db)
+  await lowerPoolPriority().catch((error: unknown) => {
+    log.warn({ err: error }, 'hashing passwords could not be given a lower priority than ingest')
+  })
   const passwords = createPasswords()
   const links = createOneTimeLinks({ db: postgres.db, now, siteUrl: site.url })
   const users = createUsers({
