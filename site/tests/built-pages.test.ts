@@ -33,7 +33,12 @@ function idsOf(html: string): ReadonlySet<string> {
 }
 
 function decode(text: string): string {
-  return text.replaceAll('&amp;', '&').replaceAll('&#38;', '&').replaceAll('&lt;', '<').replaceAll('&quot;', '"')
+  return text
+    .replaceAll('&amp;', '&')
+    .replaceAll('&#38;', '&')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
 }
 
 describe('the built pages', () => {

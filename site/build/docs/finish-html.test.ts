@@ -40,6 +40,12 @@ it('names the column in every cell but the first, and leaves no heading empty', 
   expect(html).toContain('<thead><tr><td></td><th>Means</th></tr></thead>')
 })
 
+it('aligns columns by class, because styles inside a page are refused', () => {
+  const html = finishHtml('<table><tr><th style="text-align: right">n</th></tr></table>', options)
+
+  expect(html).toContain('<th class="doc-right">n</th>')
+})
+
 it('lets wide code scroll by keyboard, and be copied', () => {
   expect(finishHtml('<pre class="language-sh"><code>ls</code></pre>', options)).toMatch(
     /^<pre tabindex="0" data-copy-code class="language-sh">/,

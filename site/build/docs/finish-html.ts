@@ -32,14 +32,16 @@ function finishTable(table: string): string {
       .replaceAll('"', '&quot;')
       .trim(),
   )
-  const rows = table.replace(/<tr>([\s\S]*?)<\/tr>/g, (row: string) => {
-    let column = -1
-    return row.replace(/<td([^>]*)>/g, (_, attributes: string) => {
-      column += 1
-      const label = labels[column] ?? ''
-      return column === 0 || label === '' ? `<td${attributes}>` : `<td${attributes} data-label="${label}">`
+  const rows = table
+    .replace(/ style="text-align: ?(left|center|right);?"/g, ' class="doc-$1"')
+    .replace(/<tr>([\s\S]*?)<\/tr>/g, (row: string) => {
+      let column = -1
+      return row.replace(/<td([^>]*)>/g, (_, attributes: string) => {
+        column += 1
+        const label = labels[column] ?? ''
+        return column === 0 || label === '' ? `<td${attributes}>` : `<td${attributes} data-label="${label}">`
+      })
     })
-  })
   const named = rows.replace(/<th([^>]*)>\s*<\/th>/g, '<td$1></td>')
   return `<div class="doc-table" tabindex="0" role="group" aria-label="Table">${named}</div>`
 }
