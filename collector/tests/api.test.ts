@@ -366,7 +366,7 @@ describe('sessions', () => {
         domain: i % 2 === 0 ? 'a.example' : 'b.example',
         ...(i < 3 ? { player } : {}),
       })
-      return [3, fields, [0, 'lobby', startedAtMs], startedAtMs + 60_000, 1, 500]
+      return [3, fields, [0, i < 2 ? 'sky' : 'lobby', startedAtMs], startedAtMs + 60_000, i === 1 ? 2 : 1, 500]
     })
     socket.batch(LANE.sessions, 1, events)
     await socket.acknowledged(LANE.sessions, 25)
@@ -393,26 +393,40 @@ describe('sessions', () => {
     ).toBe(3)
     expect(await count('name=keeton')).toBe(1)
     expect(await count('open=true')).toBe(0)
+    expect(await count('gamemode=sky')).toBe(2)
+    expect(await count('gamemode=lobby&reason=kick')).toBe(0)
+    expect(await count('gamemode=sky&reason=kick')).toBe(1)
+    expect(await count('reason=quit')).toBe(24)
     expect(await count(`fromMs=${nowMs - 5 * 60 * 60_000}`)).toBe(6)
     expect(await count(`toMs=${nowMs - 5 * 60 * 60_000}`)).toBe(19)
     expect(await count('server=raw-1&platform=java&version=1.21.11')).toBe(25)
     expect(await count('name=%27%20OR%201%3D1')).toBe(0)
     const { body } = await get('/sessions?limit=1')
+    const [{ sessionId, playerId }] = body.sessions
+    expect(await count(`session=${sessionId}`)).toBe(1)
+    expect(await count(`session=${sessionId}&player=${playerId}&gamemode=sky`)).toBe(1)
     expect(body.sessions[0]).toMatchObject({
       durationMs: 60_000,
       afkMs: 500,
       endReason: 'quit',
-      gamemodes: [{ gamemode: 'lobby', endedAtMs: nowMs + 60_000 }],
+      gamemodes: [{ gamemode: 'sky', endedAtMs: nowMs + 60_000 }],
     })
   })
 
-  it.each(['cursor=x', 'limit=0', 'limit=501', 'limit=ten', 'player=x', 'platform=console', 'open=maybe', 'fromMs=-1'])(
-    'are not listed for %s',
-    async (query) => {
-      const { get } = await setUp()
-      expect(await get(`/sessions?${query}`)).toMatchObject({ status: 400, body: { error: { code: 'QUERY_INVALID' } } })
-    },
-  )
+  it.each([
+    'cursor=x',
+    'limit=0',
+    'limit=501',
+    'limit=ten',
+    'player=x',
+    'platform=console',
+    'open=maybe',
+    'fromMs=-1',
+    'reason=open',
+  ])('are not listed for %s', async (query) => {
+    const { get } = await setUp()
+    expect(await get(`/sessions?${query}`)).toMatchObject({ status: 400, body: { error: { code: 'QUERY_INVALID' } } })
+  })
 })
 
 describe('a move to another time zone', () => {

@@ -1,5 +1,9 @@
+import { END_REASONS, LIMITS } from '@mctrack/sdk/protocol'
 import type { Query } from '../platform/clickhouse/query.ts'
 import type { Cursor } from '../platform/http/cursor.ts'
+
+/** Why sessions end, as they are stored: the protocol's reasons, and one for those of newer senders. */
+export const STORED_REASONS = [...END_REASONS, 'other'] as const
 
 /** What sessions are asked for. Times in Unix milliseconds. */
 export interface SessionFilter {
@@ -9,9 +13,13 @@ export interface SessionFilter {
   readonly beforeMs: number
   /** Continue below this session, in the order of the list. */
   readonly below?: Cursor
+  readonly sessionId?: string
   readonly playerId?: string
   readonly playerName?: string
   readonly server?: string
+  /** Played at any time of the session. */
+  readonly gamemode?: string
+  readonly reason?: (typeof STORED_REASONS)[number]
   readonly domain?: string
   readonly country?: string
   readonly platform?: 'java' | 'bedrock'
@@ -52,6 +60,16 @@ const RANGE = `network_id = {networkId:UUID}
   AND started_at >= fromUnixTimestamp64Milli({fromMs:Int64})
   AND started_at < fromUnixTimestamp64Milli({beforeMs:Int64})`
 
+/** Sessions with a stay in a game mode. A stay begins within its session, which lasts no longer than is believed. */
+const IN_GAMEMODE = `session_id IN (
+    SELECT session_id
+    FROM gamemode_sessions
+    WHERE network_id = {networkId:UUID}
+      AND gamemode = {gamemode:String}
+      AND started_at >= fromUnixTimestamp64Milli({fromMs:Int64})
+      AND started_at < fromUnixTimestamp64Milli({staysBeforeMs:Int64})
+  )`
+
 /** Of one player, by the projection by_player_order, which FINAL would pass by. */
 const OF_PLAYER = `(
   SELECT
@@ -89,11 +107,18 @@ export function buildSessionsQuery(filter: SessionFilter): Query {
   if (filter.playerName !== undefined) {
     where('positionCaseInsensitiveUTF8(player_name, {playerName:String}) > 0', { playerName: filter.playerName })
   }
+  if (filter.sessionId !== undefined) where('session_id = {sessionId:UUID}', { sessionId: filter.sessionId })
   if (filter.server !== undefined) where('server_name = {server:String}', { server: filter.server })
   if (filter.domain !== undefined) where('domain = {domain:String}', { domain: filter.domain })
   if (filter.country !== undefined) where('country = {country:String}', { country: filter.country })
   if (filter.platform !== undefined) where('platform = {platform:String}', { platform: filter.platform })
   if (filter.version !== undefined) where('client_version = {version:String}', { version: filter.version })
+  if (filter.reason !== undefined) {
+    where('end_reason = {reason:String} AND isNotNull(ended_at)', { reason: filter.reason })
+  }
+  if (filter.gamemode !== undefined) {
+    where(IN_GAMEMODE, { gamemode: filter.gamemode, staysBeforeMs: beforeMs + LIMITS.sessionMsMax })
+  }
   if (filter.isOpen !== undefined) where(filter.isOpen ? 'isNull(ended_at)' : 'isNotNull(ended_at)', {})
   if (!filter.withSecondary) where('NOT is_secondary', {})
 

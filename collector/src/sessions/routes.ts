@@ -14,7 +14,7 @@ import {
   playerIdSchema,
 } from '../platform/http/router.ts'
 import { createInstantWriter } from '../platform/zoned-instant.ts'
-import type { SessionFilter, SessionRow } from './build-sessions-query.ts'
+import { type SessionFilter, type SessionRow, STORED_REASONS } from './build-sessions-query.ts'
 import { sessionColumns } from './session-columns.ts'
 import type { SessionStore, StayRow } from './session-store.ts'
 
@@ -65,11 +65,14 @@ const filterQuery = z.object({
   toMs: integerQuery({ min: 0, max: INSTANT_MAX }).optional(),
   player: playerIdSchema.optional().openapi({ description: "The player's UUID." }),
   name: z.string().min(1).max(64).optional().openapi({ description: "Part of the player's name, in any case." }),
+  session: z.guid().optional(),
   server: z.string().max(64).optional(),
+  gamemode: z.string().max(64).optional().openapi({ description: 'Played at any time of the session.' }),
   domain: z.string().max(253).optional(),
   country: z.string().max(2).optional(),
   platform: z.enum(['java', 'bedrock']).optional(),
   version: z.string().max(32).optional(),
+  reason: z.enum(STORED_REASONS).optional().openapi({ description: 'Why the session ended.' }),
   open: z.enum(['true', 'false']).optional(),
   secondary: z
     .enum(['include', 'exclude'])
@@ -122,12 +125,13 @@ export interface SessionRoutesDeps {
 
 export function createSessionRoutes({ networks, store, now }: SessionRoutesDeps) {
   function toFilter(networkId: string, query: z.infer<typeof filterQuery>): SessionFilter {
-    const { fromMs, toMs, player, open, secondary, name, ...same } = query
+    const { fromMs, toMs, session, player, open, secondary, name, ...same } = query
     return {
       ...withoutUndefined(same),
       networkId,
       fromMs: fromMs ?? networks.require(networkId).createdAtMs - HISTORY_MS,
       beforeMs: toMs ?? now() + AHEAD_MS,
+      ...(session === undefined ? {} : { sessionId: session }),
       ...(player === undefined ? {} : { playerId: player }),
       ...(name === undefined ? {} : { playerName: name }),
       ...(open === undefined ? {} : { isOpen: open === 'true' }),
