@@ -12,6 +12,14 @@ export const DIMENSIONS = [
   'reason',
   'state',
   'role',
+  /** By UUID. */
+  'player',
+  'event',
+  /** `name=value`, see the events page. */
+  'property',
+  /** A range, written as in the URL. */
+  'first-seen',
+  'last-seen',
 ] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
