@@ -236,6 +236,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   closers.add('storage', storeAll)
   const stats = createIngestStats((outcome, events) => metrics.ingestEvents.inc({ outcome }, events))
   const ingestMinutes = createIngestMinutes({ stats, storage, collectorId: processId })
+  const deadLetterStore = createDeadLetterStore(clickhouse)
   const deadLetters = createDeadLetters({
     storage,
     createId: createIdText,
@@ -351,7 +352,11 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     sourceOf,
     gamemodeOf: gamemodes.gamemodeOf,
     onEvent(event, { networkId, serverName }) {
-      if (feed.hasTail(networkId)) feed.publish(networkId, toTailEvent(event, serverName))
+      if (!feed.hasTail(networkId)) return
+      feed.publish(
+        networkId,
+        toTailEvent(event, serverName, (backend) => gamemodes.gamemodeOf(networkId, backend)),
+      )
     },
   })
   const pokeSessions = (): void => {
@@ -746,7 +751,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     sessions: { networks, store: createSessionStore(clickhouse), now },
     players: { networks, players: createPlayers({ store: createPlayerStore(clickhouse), registry, now }), now },
     events: { networks, store: createEventStore(clickhouse), now },
-    deadLetters: { store: createDeadLetterStore(clickhouse), deadLetters, replay, audit, now },
+    deadLetters: { store: deadLetterStore, deadLetters, replay, audit, now },
     health: {
       store: createHealthStore(clickhouse),
       stats,
@@ -754,6 +759,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       now,
       connectionsOf: (id) => linkedOf(id).length,
       reportsOf,
+      countDeadLetters: deadLetterStore.countKept,
       storage,
     },
     audit: { store: auditStore },
@@ -775,6 +781,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     invitations: { invitations, siteUrl: site.url, linkLimiter, now },
     accountData: {
       deletion: accountDeletion,
+      users: userStore,
       exportAccount: createExportAccount({ db: postgres.db, audit, now }),
       passwordSignIn,
       countryOf,

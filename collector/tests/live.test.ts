@@ -130,6 +130,10 @@ describe('tail', () => {
         .slice(0, stream.events.length),
     )
     expect(stream.events.find(({ data }) => data.type === 'crate_opened')?.data.details).toEqual({ keys: 3 })
+    expect(stream.events.find(({ data }) => data.type === 'gamemode_switch')?.data.details).toMatchObject({
+      to: 'survival',
+      toGamemode: 'survival',
+    })
     expect(JSON.stringify(stream.events)).not.toContain('203.0.113.77')
     stream.stop()
     socket.close()
@@ -157,6 +161,9 @@ describe('players online', () => {
     expect(names(await list('?search=ANN'))).toEqual(['Annika', 'Anna'])
     expect(names(await list('?limit=1&offset=1'))).toEqual(['Bert'])
     expect(await list('?gamemode=survival')).toMatchObject({ total: 0, players: [] })
+    expect((await list('?platform=java&version=1.21.11&device=')).total).toBe(3)
+    expect((await list('?platform=bedrock')).total).toBe(0)
+    expect((await list('?domain=nowhere.example')).total).toBe(0)
     expect((await list()).players[0]).toMatchObject({ server: 'proxy-1', gamemode: 'lobby', version: '1.21.11' })
     socket.close()
   })

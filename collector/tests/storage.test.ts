@@ -113,9 +113,10 @@ describe('a row that ClickHouse refuses for its content', () => {
       payload: { table: 'events', row: { name: 'poison' } },
     })
     expect(letters[0].reason).toMatch(/no_poison/)
-    expect((await ask(collector, 'GET', `${path}/ingest`)).body.refused).toMatchObject([
-      { code: 'STORAGE_REJECTED', events: 2 },
-    ])
+    expect((await ask(collector, 'GET', `${path}/ingest`)).body).toMatchObject({
+      refused: [{ code: 'STORAGE_REJECTED', events: 2 }],
+      deadLetters: 2,
+    })
 
     // Once the cause is mended, a replay stores it; the other one is given up.
     await clickhouse.command('ALTER TABLE events DROP CONSTRAINT no_poison')

@@ -59,6 +59,7 @@ const healthy: NetworkFacts = {
     lagMs: 400,
     waiting: [],
     lost: [],
+    deadLetters: 0,
     storage: 'ok',
     servers: [],
   } as NetworkFacts['ingest'],

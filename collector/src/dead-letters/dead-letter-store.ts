@@ -16,6 +16,8 @@ export interface DeadLetterFilter {
 
 export interface DeadLetterStore {
   load(filter: DeadLetterFilter): Promise<DeadLetter[]>
+  /** How many wait for a decision. */
+  countKept(networkId: string): Promise<number>
 }
 
 interface LetterRow {
@@ -31,10 +33,15 @@ interface LetterRow {
 }
 
 const LIST = sqlFile(import.meta.url, 'queries/list.sql')
+const COUNT_KEPT = sqlFile(import.meta.url, 'queries/count-kept.sql')
 const NO_ID = /^[0-]*$/
 
 export function createDeadLetterStore(clickhouse: ClickHouse): DeadLetterStore {
   return {
+    async countKept(networkId) {
+      const [row] = await clickhouse.select<{ letters: number }>(COUNT_KEPT, { networkId })
+      return row?.letters ?? 0
+    },
     async load({ networkId, state = '', code = '', id = '', beforeMs, limit }) {
       const rows = await clickhouse.select<LetterRow>(LIST, { networkId, state, code, id, beforeMs, limit })
       return rows.map((row) => ({

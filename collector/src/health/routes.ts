@@ -25,6 +25,9 @@ const ingestHealthSchema = z
     lost: z
       .array(z.object({ table: z.string(), reason: z.enum(['buffer_full']), rows: z.number().int() }))
       .openapi({ description: 'Rows that the collector had to give up; a gap says when.' }),
+    deadLetters: z.number().int().nullable().openapi({
+      description: 'Dead letters that wait for a decision; null while ClickHouse does not answer.',
+    }),
     storage: z.enum(['ok', 'failing']).openapi({ description: 'Whether ClickHouse takes what it is given.' }),
     servers: z.array(
       z.object({
@@ -57,6 +60,7 @@ export interface HealthRoutesDeps {
   readonly now: () => number
   readonly connectionsOf: (networkId: string) => number
   readonly reportsOf: (networkId: string) => Promise<ServerReport[]>
+  readonly countDeadLetters: (networkId: string) => Promise<number>
   readonly storage: {
     failing(): string[]
     lagMs(): number
@@ -71,7 +75,11 @@ export function createHealthRoutes(deps: HealthRoutesDeps) {
     .openapi(ingestRoute, async (context) => {
       const { networkId } = context.req.valid('param')
       const { refused, ...counts } = stats.of(networkId)
-      const reports = await deps.reportsOf(networkId)
+      const [reports, deadLetters] = await Promise.all([
+        deps.reportsOf(networkId),
+        // The page that tells what is wrong has to work while something is.
+        deps.countDeadLetters(networkId).catch(() => null),
+      ])
       return context.json(
         {
           sinceMs: deps.startedAtMs,
@@ -86,6 +94,7 @@ export function createHealthRoutes(deps: HealthRoutesDeps) {
             reason: 'buffer_full' as const,
             rows,
           })),
+          deadLetters,
           storage: storage.failing().length === 0 ? ('ok' as const) : ('failing' as const),
           servers: reports.map(({ server, state, lastSeenAtMs, clockOffsetMs, gauges }) => ({
             server: server.name,

@@ -7,8 +7,9 @@ import type { IngestEvent } from './event.ts'
 const PER_FRAME_MAX = 200
 type Details = TailEvent['details']
 
-/** A sessions event as people watch it. */
-export function toTailEvent(event: IngestEvent, server: string): TailEvent {
+/** A sessions event as people watch it; `gamemodeOf` says which game mode a backend counts as. */
+export function toTailEvent(event: IngestEvent, server: string, gamemodeOf: (backend: string) => string): TailEvent {
+  const modeOf = (backend: string | undefined): string | null => (backend === undefined ? null : gamemodeOf(backend))
   if (event.kind === 'purchase') {
     const { atMs, playerId, sessionId, store, product, amountMinor, currency } = event
     return {
@@ -32,10 +33,16 @@ export function toTailEvent(event: IngestEvent, server: string): TailEvent {
     case 'start': {
       const { domain, platform, device, country, clientVersion: version, startedAtMs } = record
       const details: Details = { domain, platform, device, country, version, backend: event.stay?.backend ?? null }
-      return { type: 'session_start', atMs: startedAtMs, ...common, details }
+      const gamemode = modeOf(event.stay?.backend)
+      return { type: 'session_start', atMs: startedAtMs, ...common, details: { ...details, gamemode } }
     }
     case 'switch': {
-      const details: Details = { from: event.ended?.backend ?? null, to: event.begun.backend }
+      const details: Details = {
+        from: event.ended?.backend ?? null,
+        to: event.begun.backend,
+        fromGamemode: modeOf(event.ended?.backend),
+        toGamemode: modeOf(event.begun.backend),
+      }
       return { type: 'gamemode_switch', atMs: event.begun.startedAtMs, ...common, details }
     }
     case 'end': {

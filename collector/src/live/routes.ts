@@ -3,6 +3,7 @@ import { formatUuid } from '@mctrack/sdk/protocol'
 import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import { answerEventStream } from '../platform/http/event-stream.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
+import { DIMENSIONS } from './counts.ts'
 import { type CountsJson, countsSchema, toCountsJson } from './counts-json.ts'
 import type { LiveFeed } from './feed.ts'
 import type { PlayerPresence } from './presence.ts'
@@ -53,6 +54,11 @@ const playersRoute = createApiRoute({
       search: z.string().max(64).default('').openapi({ description: 'Part of a name, in any case.' }),
       server: z.string().max(64).optional(),
       gamemode: z.string().max(64).optional(),
+      platform: z.enum(['java', 'bedrock']).optional(),
+      device: z.string().max(64).optional(),
+      country: z.string().max(2).optional(),
+      domain: z.string().max(253).optional().openapi({ description: "'' for unknown, as with the others." }),
+      version: z.string().max(64).optional(),
       limit: integerQuery({ min: 1, max: PLAYERS_MAX }).optional(),
       offset: integerQuery({ min: 0, max: 1_000_000 }).optional(),
     }),
@@ -110,13 +116,12 @@ export function createLiveRoutes({ registry, feed, now }: LiveRoutesDeps) {
     })
     .openapi(playersRoute, (context) => {
       const { networkId } = context.req.valid('param')
-      const { search, server, gamemode, limit = PLAYERS_DEFAULT, offset = 0 } = context.req.valid('query')
+      const { search, limit = PLAYERS_DEFAULT, offset = 0, ...wanted } = context.req.valid('query')
       const part = search.toLowerCase()
       const matching = Array.from(registry.network(networkId).presence.players()).filter(
         ({ primary, values }) =>
           primary.playerName.toLowerCase().includes(part) &&
-          (server === undefined || values.server === server) &&
-          (gamemode === undefined || values.gamemode === gamemode),
+          DIMENSIONS.every((dimension) => wanted[dimension] === undefined || values[dimension] === wanted[dimension]),
       )
       matching.sort((a, b) => b.primary.startedAtMs - a.primary.startedAtMs)
       const players = matching.slice(offset, offset + limit).map(toPlayerJson)
