@@ -6,9 +6,11 @@ import { createEventFollower, type EventFollower, type FollowState } from '../ap
 import { SIGN_IN_PATH } from '../url/app-location.ts'
 import { createApiPalette, listApiActions } from './api-palette.ts'
 import type { AppSources, LiveCounts, UserSummary } from './app-sources.ts'
+import { countAttention } from './attention.ts'
 import type { SourceDeps } from './create-app.ts'
 import { readRights } from './rights.ts'
 
+const INGEST_EVERY_MS = 60_000
 const CONNECTING: FollowState = { kind: 'connecting', lastMessageMs: undefined, retryAtMs: undefined, failures: 0 }
 
 /** Everything that the frame shows, from the collector. */
@@ -38,6 +40,14 @@ export function createApiSources({ api, app, wantedNetwork, network }: SourceDep
     const state = account.state()
     return state.kind === 'ready' ? readRights(state.data) : undefined
   })
+  const ingest = createCard(
+    () => {
+      const id = network()?.id
+      return id !== undefined && rights()?.may('network.view', id) === true ? { networkId: id } : undefined
+    },
+    (param, signal) => api.get('/networks/:networkId/ingest', { param }, { signal }),
+    { refreshEveryMs: INGEST_EVERY_MS },
+  )
   async function signOut(): Promise<void> {
     const answer = await api.post('/sign-out', {}, { isSignIn: true })
     if (answer.kind === 'ok' || (answer.kind === 'failed' && answer.error.status === 401))
@@ -80,7 +90,11 @@ export function createApiSources({ api, app, wantedNetwork, network }: SourceDep
     rights,
     retryAccount: account.refresh,
     signOut: () => void signOut(),
-    attention: () => ({}),
+    ingest,
+    attention: () => {
+      const state = ingest.state()
+      return state.kind === 'ready' ? countAttention(state.data) : {}
+    },
     palette: createApiPalette(app),
     actions: () => listApiActions(app()),
   }

@@ -1,5 +1,7 @@
 import type { Accessor } from 'solid-js'
+import type { ApiOutput } from '../api/api-types.ts'
 import type { CardState } from '../api/card-state.ts'
+import type { Card } from '../api/create-card.ts'
 import type { FollowState } from '../api/event-follower.ts'
 import type { AppPage } from '../url/app-location.ts'
 import type { Rights } from './rights.ts'
@@ -50,6 +52,9 @@ export interface LiveSource {
   retryNow(): void
 }
 
+/** What arrives and what is refused, and how the servers are: the answer of the collector that was asked. */
+export type IngestHealth = ApiOutput<'get', '/networks/:networkId/ingest'>
+
 /** One thing that the palette offers. */
 export interface PaletteItem {
   readonly id: string
@@ -82,6 +87,8 @@ export interface AppSources {
   /** Asks again who is signed in and what they may do. */
   readonly retryAccount: () => void
   readonly signOut: () => void
+  /** Asked once a minute for the whole dashboard, so that the navigation says what wants a person. */
+  readonly ingest: Card<IngestHealth>
   /** How many things on a page want a person. */
   readonly attention: Accessor<Partial<Readonly<Record<AppPage, number>>>>
   readonly palette: readonly PaletteSource[]

@@ -4,9 +4,9 @@ import { createNow } from '../components/create-now.ts'
 import { LOCALE } from '../components/format-context.ts'
 import { createFormatters } from '../format/formatters.ts'
 import { createTheme } from '../theme/create-theme.ts'
-import { type AppPage, formatLocation, signInHref } from '../url/app-location.ts'
+import { type AppPage, defaultRangeOf, formatLocation, signInHref } from '../url/app-location.ts'
 import { type AppState, changeAppState, DEFAULT_STATE } from '../url/app-state.ts'
-import { resolveRange } from '../url/range.ts'
+import { formatRange, resolveRange } from '../url/range.ts'
 import type { App } from './app-context.ts'
 import type { AppSources, NetworkSummary } from './app-sources.ts'
 import { createRouter } from './create-router.ts'
@@ -66,7 +66,10 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
   /** Another page keeps the network, the range and the comparison, and begins with its own list. */
   function locate(page: AppPage, change: Partial<AppState>) {
     const { network: id, range: shownRange, compare } = state()
-    return { page, state: changeAppState({ ...DEFAULT_STATE, network: id, range: shownRange, compare }, change) }
+    // A range that nobody chose is not carried to a page that has another one.
+    const isChosen = formatRange(shownRange) !== formatRange(defaultRangeOf(router.location().page))
+    const kept = isChosen ? shownRange : defaultRangeOf(page)
+    return { page, state: changeAppState({ ...DEFAULT_STATE, network: id, range: kept, compare }, change) }
   }
   const app: App = {
     location: router.location,

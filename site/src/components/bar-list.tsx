@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import { componentMessages as m } from '../messages/component-messages.ts'
 import { Delta } from './delta.tsx'
 import { useFormat } from './format-context.ts'
@@ -25,18 +25,19 @@ export function BarList(props: {
   /** Domains and ids stand in mono. */
   readonly isMono?: boolean
 }) {
-  const largest = () => Math.max(1, ...props.rows.map(({ value }) => value))
-  const total = () => props.total ?? props.rows.reduce((sum, { value }) => sum + value, 0)
+  const largest = createMemo(() => Math.max(1, ...props.rows.map(({ value }) => value)))
+  const total = createMemo(() => props.total ?? props.rows.reduce((sum, { value }) => sum + value, 0))
+  const rowOf = createRowLookup(() => props.rows)
   return (
     <ul class={`flex flex-col ${props.look === 'below' ? 'flex-1 justify-between gap-3.5' : ''}`}>
-      <For each={props.rows}>
-        {(row) => (
+      <For each={props.rows.map(({ key }) => key)}>
+        {(key) => (
           <li>
             <Show
               when={props.onSelect}
               fallback={
                 <div class="bar-row">
-                  <BarContent {...props} row={row} largest={largest()} total={total()} />
+                  <BarContent {...props} row={rowOf(key)} largest={largest()} total={total()} />
                 </div>
               }
             >
@@ -44,11 +45,11 @@ export function BarList(props: {
                 <button
                   type="button"
                   class="bar-row w-full cursor-pointer text-left hover:bg-neutral/60"
-                  aria-pressed={props.selected?.includes(row.key) === true}
-                  title={m.filterBy(row.label)}
-                  onClick={() => onSelect()(row.key)}
+                  aria-pressed={props.selected?.includes(key) === true}
+                  title={m.filterBy(rowOf(key).label || m.unknown)}
+                  onClick={() => onSelect()(key)}
                 >
-                  <BarContent {...props} row={row} largest={largest()} total={total()} />
+                  <BarContent {...props} row={rowOf(key)} largest={largest()} total={total()} />
                 </button>
               )}
             </Show>
@@ -57,6 +58,12 @@ export function BarList(props: {
       </For>
     </ul>
   )
+}
+
+/** Rows by their keys: a row whose number changes stays the element that it is, with the focus that it has. */
+export function createRowLookup(rows: () => readonly BarRow[]): (key: string) => BarRow {
+  const byKey = createMemo(() => new Map(rows().map((row) => [row.key, row])))
+  return (key) => byKey().get(key) ?? { key, label: key, value: 0 }
 }
 
 function BarContent(props: {

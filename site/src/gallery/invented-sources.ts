@@ -56,6 +56,7 @@ export function createInventedSources({ app }: SourceDeps): AppSources {
     retryAccount: () => {},
     actions: () => [],
     signOut: () => app().notices.show({ tone: 'info', title: 'Signed out' }),
+    ingest: { state: () => ({ kind: 'loading' }), refresh: () => {} },
     attention: () => ({ health: 2 }),
     palette: [players],
   }

@@ -1,4 +1,5 @@
 import { type AppState, formatAppState, parseAppState } from './app-state.ts'
+import { DEFAULT_RANGE, type Range } from './range.ts'
 
 /** The pages of the dashboard, in the order of its navigation. Each is built as a file of its own. */
 export const APP_PAGES = [
@@ -13,6 +14,15 @@ export const APP_PAGES = [
   'start',
 ] as const
 export type AppPage = (typeof APP_PAGES)[number]
+
+/** Where an operator looks first at the last day, not at weeks. */
+const LAST_DAY: Range = { kind: 'preset', preset: '24h' }
+const DEFAULT_RANGES: Partial<Readonly<Record<AppPage, Range>>> = { servers: LAST_DAY, health: LAST_DAY }
+
+/** The time range of a page whose address names none. */
+export function defaultRangeOf(page: AppPage): Range {
+  return DEFAULT_RANGES[page] ?? DEFAULT_RANGE
+}
 
 /** Where somebody is: a page and its state. */
 export interface AppLocation {
@@ -42,11 +52,12 @@ export function parseLocation({
   if (!`${pathname}/`.startsWith(APP_BASE)) return undefined
   const name = pathname.slice(APP_BASE.length).replace(/\/$/, '')
   const page = name === '' ? 'live' : APP_PAGES.find((known) => known === name)
-  return page === undefined ? undefined : { page, state: parseAppState(new URLSearchParams(search)) }
+  if (page === undefined) return undefined
+  return { page, state: parseAppState(new URLSearchParams(search), defaultRangeOf(page)) }
 }
 
 /** The address of a page with its state, without the host. */
 export function formatLocation({ page, state }: AppLocation): string {
-  const search = formatAppState(state).toString()
+  const search = formatAppState(state, defaultRangeOf(page)).toString()
   return `${APP_BASE}${page}/${search === '' ? '' : `?${search}`}`
 }

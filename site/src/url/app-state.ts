@@ -43,36 +43,38 @@ export const DEFAULT_STATE: AppState = {
 }
 
 const ID = /^[\w-]{1,64}$/
+/** Servers are opened by their names, which are the senders' to choose; but a browser would take dots for a folder. */
+const OPEN = /^(?!\.{1,2}$)[^\p{C}]{1,64}$/u
 const WORD = /^[a-z][a-z0-9-]{0,31}$/i
 const CURSOR = /^[\w.~=-]{1,512}$/
 const SEARCH_CHARS_MAX = 200
 const TABLES_MAX = 20
 
 /** Reads the state of a URL. What is missing or makes no sense is the default; it never throws. */
-export function parseAppState(params: URLSearchParams): AppState {
+export function parseAppState(params: URLSearchParams, defaultRange: Range = DEFAULT_RANGE): AppState {
   const search = params.get('q') ?? ''
   return {
     network: matching(ID, params.get('network')),
-    range: parseRange(params.get('range') ?? '') ?? DEFAULT_STATE.range,
+    range: parseRange(params.get('range') ?? '') ?? defaultRange,
     compare: COMPARISONS.find((known) => known === params.get('compare')) ?? DEFAULT_STATE.compare,
     filters: parseFilters(params),
     search: search.isWellFormed() ? search.slice(0, SEARCH_CHARS_MAX).toWellFormed() : '',
     sort: parseSort(params.get('sort') ?? ''),
     cursor: matching(CURSOR, params.get('cursor')),
-    open: matching(ID, params.get('open')),
+    open: matching(OPEN, params.get('open')),
     tab: matching(WORD, params.get('tab')),
     tables: normalizeTables(params.getAll('table')),
   }
 }
 
 /** Writes the state: always in the same order, and what is the default is left out. */
-export function formatAppState(state: AppState): URLSearchParams {
+export function formatAppState(state: AppState, defaultRange: Range = DEFAULT_RANGE): URLSearchParams {
   const params = new URLSearchParams()
   const set = (name: string, value: string | undefined, preset?: string): void => {
     if (value !== undefined && value !== '' && value !== preset) params.set(name, value)
   }
   set('network', state.network)
-  set('range', formatRange(state.range), formatRange(DEFAULT_STATE.range))
+  set('range', formatRange(state.range), formatRange(defaultRange))
   set('compare', state.compare, DEFAULT_STATE.compare)
   appendFilters(params, state.filters)
   set('q', state.search)
