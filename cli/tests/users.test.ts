@@ -72,5 +72,13 @@ it('are disabled, enabled and changed', async () => {
     code: 3,
     stderr: expect.stringContaining('There is no user "nobody@example.net"'),
   })
+  expect(await mctrack(['users', 'delete', email])).toMatchObject({ code: 2 })
+  expect(await mctrack(['users', 'delete', email, '--confirm', 'another@example.net'])).toMatchObject({ code: 6 })
+  const other = await create()
+  expect((await json('delete', other.email, '--confirm', other.email)).deleteAtMs).toBeGreaterThan(Date.now())
+  expect((await mctrack(['users', 'list'])).stdout).toMatch(
+    new RegExp(`^${other.email} .* waits for its deletion `, 'm'),
+  )
+  expect(await json('undelete', other.email)).toMatchObject({ deleteAtMs: null })
   expect((await mctrack(['audit', '--user', email, '--json'])).json()).toEqual([])
 })

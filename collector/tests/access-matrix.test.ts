@@ -52,9 +52,12 @@ const RULES: Readonly<Record<string, string>> = {
   'GET /about': 'signed_in',
   'GET /account': 'signed_in',
   'PATCH /account': 'person',
+  'POST /account/deletion': 'person',
+  'DELETE /account/deletion': 'person',
   'GET /account/devices/{userCode}': 'person',
   'POST /account/devices/{userCode}/approve': 'person',
   'POST /account/devices/{userCode}/deny': 'person',
+  'GET /account/export': 'person',
   'PUT /account/password': 'person',
   'GET /account/sign-ins': 'person',
   'DELETE /account/sign-ins': 'person',
@@ -84,17 +87,25 @@ const RULES: Readonly<Record<string, string>> = {
   'POST /networks/{networkId}/dead-letters/{deadLetterId}/replay': 'ingest.manage',
   'POST /networks/{networkId}/deletion': 'network.delete',
   'DELETE /networks/{networkId}/deletion': 'network.delete',
+  'GET /networks/{networkId}/events': 'players.view',
+  'GET /networks/{networkId}/events/export': 'export',
+  'GET /networks/{networkId}/events/names': 'network.view',
   'GET /networks/{networkId}/gamemodes': 'network.view',
   'PUT /networks/{networkId}/gamemodes/{backend}': 'network.settings',
+  'GET /networks/{networkId}/gaps': 'network.view',
   'GET /networks/{networkId}/ingest': 'network.view',
+  'GET /networks/{networkId}/ingest/history': 'network.view',
   'GET /networks/{networkId}/invitations': 'members.manage',
   'POST /networks/{networkId}/invitations': 'members.manage',
   'DELETE /networks/{networkId}/invitations/{invitationId}': 'members.manage',
   'GET /networks/{networkId}/keys': 'keys.manage',
   'POST /networks/{networkId}/keys': 'keys.manage',
   'PATCH /networks/{networkId}/keys/{keyId}': 'keys.manage',
+  'GET /networks/{networkId}/keys/{keyId}/connections': 'keys.manage',
   'POST /networks/{networkId}/keys/{keyId}/revoke': 'keys.manage',
   'POST /networks/{networkId}/keys/{keyId}/rotate': 'keys.manage',
+  'GET /networks/{networkId}/keys/{keyId}/state': 'keys.manage',
+  'GET /networks/{networkId}/keys/{keyId}/state/stream': 'keys.manage',
   'POST /networks/{networkId}/leave': 'network.view',
   'GET /networks/{networkId}/live': 'network.view',
   'GET /networks/{networkId}/live/events': 'players.view',
@@ -104,6 +115,9 @@ const RULES: Readonly<Record<string, string>> = {
   'POST /networks/{networkId}/members': 'members.manage',
   'PATCH /networks/{networkId}/members/{userId}': 'members.manage',
   'DELETE /networks/{networkId}/members/{userId}': 'members.manage',
+  'GET /networks/{networkId}/players': 'players.view',
+  'GET /networks/{networkId}/players/export': 'export',
+  'GET /networks/{networkId}/players/{playerId}': 'players.view',
   'POST /networks/{networkId}/players/{playerId}/erase': 'players.erase',
   'GET /networks/{networkId}/players/{playerId}/export': 'export',
   'GET /networks/{networkId}/roles': 'network.view',
@@ -112,7 +126,9 @@ const RULES: Readonly<Record<string, string>> = {
   'DELETE /networks/{networkId}/roles/{roleId}': 'members.manage',
   'GET /networks/{networkId}/servers': 'network.view',
   'GET /networks/{networkId}/servers/{serverName}': 'network.view',
+  'GET /networks/{networkId}/servers/{serverName}/gauges': 'network.view',
   'GET /networks/{networkId}/sessions': 'players.view',
+  'GET /networks/{networkId}/sessions/export': 'export',
   'POST /networks/{networkId}/transfer': 'members.manage',
   'GET /operator-tokens': 'users.manage',
   'DELETE /operator-tokens/{tokenId}': 'users.manage',
@@ -126,6 +142,8 @@ const RULES: Readonly<Record<string, string>> = {
   'GET /users': 'users.manage',
   'POST /users': 'users.manage',
   'PATCH /users/{userId}': 'users.manage',
+  'POST /users/{userId}/deletion': 'users.manage',
+  'DELETE /users/{userId}/deletion': 'users.manage',
   'PUT /users/{userId}/password': 'users.manage',
   'POST /users/{userId}/password-link': 'users.manage',
 }
@@ -185,6 +203,13 @@ async function insertPerson(role: string): Promise<string> {
 type Headers = Readonly<Record<string, string>>
 const AHEAD_MS = 86_400_000
 
+/** As a page of the site sends it. */
+const cookieOf = (secret: string): Headers => ({
+  cookie: `mctrack_sign_in=${secret}`,
+  origin: test.collector.url,
+  'sec-fetch-site': 'same-origin',
+})
+
 async function insertSignIn(userId: string): Promise<Headers> {
   const secret = newSecret()
   await postgres.query(
@@ -192,7 +217,7 @@ async function insertSignIn(userId: string): Promise<Headers> {
      VALUES ($1, $2, $3, $4, $4, $5, $5, '', '')`,
     [randomUUID(), userId, sha256(secret), Date.now(), Date.now() + AHEAD_MS],
   )
-  return { cookie: `mctrack_sign_in=${secret}`, origin: test.collector.url, 'sec-fetch-site': 'same-origin' }
+  return cookieOf(secret)
 }
 
 async function insertToken(userId: string, permissions: readonly string[], networkId: string | null): Promise<Headers> {
@@ -332,7 +357,7 @@ describe('every route', () => {
     ['by an API key', async () => ({ authorization: `Bearer ${apiKey}` }), 'TOKEN_UNKNOWN'],
     ['by an API key in its header', async () => ({ 'x-api-key': apiKey }), 'TOKEN_MISSING'],
     ['by a token of nobody', async () => ({ authorization: `Bearer mctp_${newSecret()}` }), 'TOKEN_UNKNOWN'],
-    ['by a cookie of nobody', async () => ({ cookie: `mctrack_sign_in=${newSecret()}` }), 'SIGN_IN_ENDED'],
+    ['by a cookie of nobody', async () => cookieOf(newSecret()), 'SIGN_IN_ENDED'],
     ['by an empty token', async () => ({ authorization: 'Bearer ' }), 'TOKEN_MISSING'],
     ['by basic authentication', async () => ({ authorization: 'Basic b3duZXI6b3duZXI=' }), 'TOKEN_MISSING'],
   ] as const)('lets nobody pass %s', async (_what, make, refusal) => {

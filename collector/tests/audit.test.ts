@@ -431,6 +431,36 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
       untouched: stored,
     }
   },
+  'POST /api/v1/users/{userId}/deletion': async () => {
+    const { onUser, stored, userId, email } = await setUpPerson()
+    return {
+      path: `/api/v1/users/${userId}/deletion`,
+      body: { email: email.toUpperCase() },
+      networkId: null,
+      entries: [
+        {
+          action: 'user.deletion_requested',
+          target: onUser,
+          before: { deleteAtMs: null },
+          after: { deleteAtMs: expect.any(Number) },
+        },
+      ],
+      untouched: stored,
+    }
+  },
+  'DELETE /api/v1/users/{userId}/deletion': async () => {
+    const { onUser, stored, userId } = await setUpPerson()
+    const deleteAtMs = Date.now() + DAY_MS
+    await postgres.query('UPDATE users SET delete_at_ms = $2 WHERE id = $1', [userId, deleteAtMs])
+    return {
+      path: `/api/v1/users/${userId}/deletion`,
+      networkId: null,
+      entries: [
+        { action: 'user.deletion_cancelled', target: onUser, before: { deleteAtMs }, after: { deleteAtMs: null } },
+      ],
+      untouched: stored,
+    }
+  },
   'POST /api/v1/users': async () => ({
     path: '/api/v1/users',
     body: { email: `made-${Math.random()}@example.net`, name: 'Made' },
@@ -1146,7 +1176,7 @@ it('wrong tokens are written down with the network they come from, and a flood o
     expect(entry).toEqual({
       id: expect.any(String),
       atMs: expect.any(Number),
-      actor: { kind: 'unknown', id: null },
+      actor: { kind: 'unknown', id: null, name: null },
       action: 'sign_in.failed',
       networkId: null,
       target: { kind: 'operator', id: null },
