@@ -18,6 +18,7 @@ export const componentMessages = defineMessages({
   copyFailed: 'Copying was refused. Select the text instead.',
   close: 'Close',
   dismiss: 'Dismiss',
+  shownOnce: 'This is shown once',
   sortBy: (column: string) => `Sort by ${column}`,
   unknown: 'unknown',
   moreRows: 'Show more',

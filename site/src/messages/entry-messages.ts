@@ -7,12 +7,6 @@ export const entryMessages = defineMessages({
   nameHelp: 'As colleagues see it.',
   password: 'Password',
   newPassword: 'New password',
-  newPasswordHelp: 'At least 10 characters. A few words in a row are easy to keep and hard to guess.',
-  showPassword: 'Show password',
-  hidePassword: 'Hide password',
-  sending: 'One moment…',
-  waitFor: (seconds: number) => `Try again in ${seconds} s.`,
-  requestId: (id: string) => `Request ${id}`,
 
   signIn: 'Sign in',
   signInTo: 'Sign in to see your networks.',

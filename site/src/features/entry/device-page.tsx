@@ -2,15 +2,15 @@ import { createResource, createSignal, For, Match, onMount, Show, Switch } from 
 import type { ApiOutput } from '../../api/api-types.ts'
 import type { ApiResult } from '../../api/client.ts'
 import { LOCALE } from '../../components/format-context.ts'
+import { createSubmission } from '../../forms/create-submission.ts'
+import { SubmissionError } from '../../forms/submission-error.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
+import { TextField } from '../../forms/text-field.tsx'
 import { entryMessages as m } from '../../messages/entry-messages.ts'
 import { permissionWords } from '../../messages/permission-messages.ts'
-import { createSubmission } from './create-submission.ts'
 import { entryApi } from './entry-api.ts'
 import { SignInForm } from './sign-in-form.tsx'
-import { SubmissionError } from './submission-error.tsx'
-import { SubmitButton } from './submit-button.tsx'
 import { takeToken } from './take-token.ts'
-import { TextField } from './text-field.tsx'
 
 type WaitingProgram = ApiOutput<'get', '/account/devices/:userCode'>
 

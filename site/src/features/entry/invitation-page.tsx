@@ -1,13 +1,13 @@
 import { createResource, Match, Show, Switch } from 'solid-js'
+import { createSubmission } from '../../forms/create-submission.ts'
+import { PasswordField } from '../../forms/password-field.tsx'
+import { SubmissionError } from '../../forms/submission-error.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
+import { TextField } from '../../forms/text-field.tsx'
 import { entryMessages as m } from '../../messages/entry-messages.ts'
-import { createSubmission } from './create-submission.ts'
 import { entryApi } from './entry-api.ts'
-import { PasswordField } from './password-field.tsx'
 import { SignInForm } from './sign-in-form.tsx'
-import { SubmissionError } from './submission-error.tsx'
-import { SubmitButton } from './submit-button.tsx'
 import { takeToken } from './take-token.ts'
-import { TextField } from './text-field.tsx'
 
 /** Joins a network by a link: with the account that one has, or with a new one. */
 export function InvitationPage() {

@@ -1,10 +1,10 @@
 import { createResource, createSignal, Show } from 'solid-js'
+import { createSubmission } from '../../forms/create-submission.ts'
+import { PasswordField } from '../../forms/password-field.tsx'
+import { SubmissionError } from '../../forms/submission-error.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
 import { entryMessages as m } from '../../messages/entry-messages.ts'
-import { createSubmission } from './create-submission.ts'
 import { entryApi } from './entry-api.ts'
-import { PasswordField } from './password-field.tsx'
-import { SubmissionError } from './submission-error.tsx'
-import { SubmitButton } from './submit-button.tsx'
 import { takeToken } from './take-token.ts'
 
 /** Chooses a password by a link. */

@@ -1,12 +1,12 @@
 import { createResource, Show } from 'solid-js'
+import { createSubmission } from '../../forms/create-submission.ts'
+import { PasswordField } from '../../forms/password-field.tsx'
+import { SubmissionError } from '../../forms/submission-error.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
+import { TextField } from '../../forms/text-field.tsx'
 import { entryMessages as m } from '../../messages/entry-messages.ts'
-import { createSubmission } from './create-submission.ts'
 import { entryApi } from './entry-api.ts'
-import { PasswordField } from './password-field.tsx'
-import { SubmissionError } from './submission-error.tsx'
-import { SubmitButton } from './submit-button.tsx'
 import { takeToken } from './take-token.ts'
-import { TextField } from './text-field.tsx'
 
 /** Makes the first owner of the installation, who then makes the first network in the dashboard. */
 export function SetUpPage() {

@@ -1,10 +1,10 @@
+import { createSubmission } from '../../forms/create-submission.ts'
+import { PasswordField } from '../../forms/password-field.tsx'
+import { SubmissionError } from '../../forms/submission-error.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
+import { TextField } from '../../forms/text-field.tsx'
 import { entryMessages as m } from '../../messages/entry-messages.ts'
-import { createSubmission } from './create-submission.ts'
 import { entryApi } from './entry-api.ts'
-import { PasswordField } from './password-field.tsx'
-import { SubmissionError } from './submission-error.tsx'
-import { SubmitButton } from './submit-button.tsx'
-import { TextField } from './text-field.tsx'
 
 /** E-mail address and password. With `email` it is for that account alone. */
 export function SignInForm(props: { readonly email?: string; readonly onSignedIn: () => void }) {

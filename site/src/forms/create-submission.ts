@@ -1,6 +1,6 @@
 import { type Accessor, createSignal } from 'solid-js'
-import type { ApiError } from '../../api/api-error.ts'
-import type { ApiResult } from '../../api/client.ts'
+import type { ApiError } from '../api/api-error.ts'
+import type { ApiResult } from '../api/client.ts'
 
 /** A form on its way to the collector. */
 export interface Submission {

@@ -1,9 +1,9 @@
 import { path as eye } from 'lucide:eye'
 import { path as eyeOff } from 'lucide:eye-off'
 import { createSignal } from 'solid-js'
-import { FormField } from '../../components/form-field.tsx'
-import { Icon } from '../../components/icon.tsx'
-import { entryMessages as m } from '../../messages/entry-messages.ts'
+import { FormField } from '../components/form-field.tsx'
+import { Icon } from '../components/icon.tsx'
+import { formMessages as m } from '../messages/form-messages.ts'
 
 /** A password, which can be looked at while it is typed and pasted as everything else. */
 export function PasswordField(props: {

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js'
-import type { ApiError } from '../../api/api-error.ts'
-import { entryMessages as m } from '../../messages/entry-messages.ts'
+import type { ApiError } from '../api/api-error.ts'
+import { formMessages as m } from '../messages/form-messages.ts'
 
 /** What went wrong with a form as a whole, and how long to wait where that helps. */
 export function SubmissionError(props: { readonly error: ApiError | undefined }) {
@@ -25,7 +25,9 @@ export function SubmissionError(props: { readonly error: ApiError | undefined })
             <p class="text-pretty">{error().message}</p>
             <p class="mt-1 text-xs muted">
               <span class="font-mono">{error().code}</span>
-              <Show when={error().requestId}>{(id) => <span class="mt-0.5 block break-all">{m.requestId(id())}</span>}</Show>
+              <Show when={error().requestId}>
+                {(id) => <span class="mt-0.5 block break-all">{m.requestId(id())}</span>}
+              </Show>
             </p>
           </div>
         )}

@@ -1,16 +1,17 @@
-import { FormField } from '../../components/form-field.tsx'
+import { FormField } from '../components/form-field.tsx'
 
 /** One line of text. */
 export function TextField(props: {
   readonly name: string
   readonly label: string
-  readonly type: 'text' | 'email'
+  readonly type: 'text' | 'email' | 'number'
   readonly autocomplete: 'email' | 'username' | 'name' | 'off'
   readonly charsMax: number
-  readonly help?: string
+  readonly help?: string | undefined
   readonly value?: string
   readonly isFixed?: boolean
   readonly error?: string | undefined
+  readonly isOptional?: boolean
   readonly hasFocus?: boolean
 }) {
   return (
@@ -25,7 +26,7 @@ export function TextField(props: {
           readOnly={props.isFixed === true}
           autocomplete={props.autocomplete}
           maxlength={props.charsMax}
-          required
+          required={props.isOptional !== true}
           autofocus={props.hasFocus === true}
         />
       )}
