@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js'
+import { ERROR_CODES } from '@mctrack/sdk/protocol'
 import { errorBody } from './error-body.ts'
 
 /** What is known of who sent a request, beside the request itself. */
@@ -19,6 +20,9 @@ export interface AdapterOptions {
   /** Told what the handler or its stream failed with. */
   readonly onError: (error: unknown) => void
 }
+
+/** The web's standard types have no requests with these. */
+const IMPOSSIBLE_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
 /** Hands every HTTP request that no other route of the app takes to a fetch-style handler. */
 export function serveFetch(app: TemplatedApp, options: AdapterOptions): void {
@@ -78,6 +82,7 @@ async function run(
   { handler }: AdapterOptions,
 ): Promise<void> {
   if (!URL.canParse(url)) return fail(exchange, 'QUERY_INVALID')
+  if (IMPOSSIBLE_METHODS.has(method)) return fail(exchange, 'METHOD_NOT_ALLOWED')
   const init: RequestInit = { method, headers, signal: exchange.abort.signal }
   const request = new Request(url, body === undefined ? init : { ...init, body: new Uint8Array(body) })
   const answer = await handler(request, client)
@@ -163,10 +168,14 @@ function writeHead(response: HttpResponse, answer: Response): void {
 }
 
 /** Ends a request that never reached the handler, or that the handler failed. */
-function fail(exchange: Exchange, code: 'INTERNAL' | 'BODY_TOO_LARGE' | 'QUERY_INVALID', message?: string): void {
+function fail(
+  exchange: Exchange,
+  code: 'INTERNAL' | 'BODY_TOO_LARGE' | 'QUERY_INVALID' | 'METHOD_NOT_ALLOWED',
+  message?: string,
+): void {
   if (exchange.isOver) return
   exchange.isOver = true
-  const status = code === 'INTERNAL' ? '500' : code === 'BODY_TOO_LARGE' ? '413' : '400'
+  const status = String(ERROR_CODES[code].status)
   exchange.response.cork(() => {
     exchange.response.writeStatus(status).writeHeader('content-type', 'application/json')
     for (const [name, value] of exchange.securityHeaders) exchange.response.writeHeader(name, value)
