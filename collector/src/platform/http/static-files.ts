@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -14,6 +15,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 }
+const COMPRESSIBLE = /^text\/|json$|svg\+xml$/
+/** Below it a packet is sent either way. */
+const GZIP_BYTES_MIN = 1_024
 const NOT_FOUND_PATH = '/404.html'
 /** Names of built files hold a hash of their content, so they never change. */
 const HASHED_PATH = /^\/_astro\//
@@ -28,6 +32,8 @@ const POLICY = [
 
 interface StaticFile {
   readonly bytes: Buffer
+  /** Made when it is first wanted; undefined for what is compressed already, or so small that it is not worth it. */
+  readonly gzipped: () => Buffer | undefined
   readonly type: string
   readonly etag: string
 }
@@ -71,11 +77,14 @@ function answer(file: StaticFile | undefined, request: Request, status: 200 | 40
     etag: file.etag,
     'cache-control': HASHED_PATH.test(pathname) && status === 200 ? 'public, max-age=31536000, immutable' : 'no-cache',
     'content-security-policy': POLICY,
+    vary: 'accept-encoding',
   })
   if (status === 200 && request.headers.get('if-none-match') === file.etag) {
     return new Response(null, { status: 304, headers })
   }
-  return new Response(new Uint8Array(file.bytes), { status, headers })
+  const gzipped = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '') ? file.gzipped() : undefined
+  if (gzipped !== undefined) headers.set('content-encoding', 'gzip')
+  return new Response(new Uint8Array(gzipped ?? file.bytes), { status, headers })
 }
 
 function* walk(directory: string): Generator<string> {
@@ -92,6 +101,18 @@ function urlPath(directory: string, path: string): string {
 
 function load(path: string): StaticFile {
   const bytes = readFileSync(path)
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
-  return { bytes, type: TYPES[extname(path)] ?? 'application/octet-stream', etag }
+  // Weak, since it is the same for both ways of sending the file.
+  const etag = `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  const type = TYPES[extname(path)] ?? 'application/octet-stream'
+  const isWorthIt = COMPRESSIBLE.test(type) && bytes.length >= GZIP_BYTES_MIN
+  let gzipped: Buffer | undefined
+  return {
+    bytes,
+    type,
+    etag,
+    gzipped() {
+      if (isWorthIt) gzipped ??= gzipSync(bytes, { level: 9 })
+      return gzipped
+    },
+  }
 }
