@@ -97,11 +97,11 @@ export function createDemoRunner(deps: DemoRunnerDeps): DemoRunner {
     if (stored === undefined) return
     const isLoaded = stored.loadedAtMs !== null
     const before = isLoaded ? stored : { ...stored, historyShare: 0, sessions: 0, events: 0 }
-    const starting = { ...before, phase: 'starting', failure: null } as const
+    const starting: StoredDemo = { ...before, phase: isLoaded ? 'starting' : 'history', failure: null }
     await store.save(starting)
     const key = await prepareKey(networkId)
     // History that was begun and not finished: what is there of it cannot be told from what is missing.
-    if (!isLoaded) await deps.removeRows(networkId)
+    if (!isLoaded && stored.phase !== 'starting') await deps.removeRows(networkId)
     if (isClosed || !isPlayed(networks.get(networkId))) return
     const historyMs = isLoaded ? null : stored.days * DAY_MS
     const simulation = deps.startSimulation({ networkId, endpoint: deps.endpoint(), key, historyMs })
@@ -121,7 +121,7 @@ export function createDemoRunner(deps: DemoRunnerDeps): DemoRunner {
       log.warn({ networkId: before.networkId, failure }, 'the demo network is played no more')
       return store.save({ ...saved, phase: 'failed', failure: failure.message })
     }
-    if (progress === undefined) return
+    if (progress === undefined || progress.phase === 'starting') return
     const isDue = progress.phase !== 'live' || saved.phase !== 'live' || now() - current.savedAtMs >= SAVE_LIVE_MS
     if (!isDue) return
     if (progress.phase === 'live') retryMs = RETRY_MS_MIN

@@ -14,8 +14,6 @@ const BACKENDS = 6
 const SEED = 'demo'
 
 function main(): void {
-  // Whatever else the machine does comes first.
-  setPriority(constants.priority.PRIORITY_LOW)
   const stop = new AbortController()
   let onRebuilt: (minutes: number | null) => void = () => undefined
   let isStarted = false
@@ -52,6 +50,8 @@ function main(): void {
       { now: Date.now, random: Math.random, signal: stop.signal },
     )
     setInterval(() => tellProgress(run), TELL_EVERY_MS).unref()
+    // From here on whatever else the machine does comes first.
+    setPriority(constants.priority.PRIORITY_LOW)
     try {
       await run.done
       process.exit(0)
