@@ -16,5 +16,5 @@ export const PAGE_MODULES: PageModules = {
   health: notYet,
   settings: notYet,
   account: notYet,
-  start: notYet,
+  start: () => import('../features/start/start-page.tsx'),
 }

@@ -5,6 +5,7 @@ import { useApp } from '../../app/app-context.ts'
 import { pageEntry } from '../../app/page-list.ts'
 import { Icon } from '../../components/icon.tsx'
 import { shellMessages as m } from '../../messages/shell-messages.ts'
+import { DemoMark } from '../demo/demo-mark.tsx'
 import { ConnectionState } from './connection-state.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { ShareButton } from './share-button.tsx'
@@ -29,6 +30,7 @@ export function TopBar(props: { readonly onMenu: () => void; readonly onSearch: 
       <h1 class="truncate text-lg font-semibold tracking-tight" tabindex={-1}>
         {entry().title}
       </h1>
+      <DemoMark />
       <span class="hidden min-w-0 sm:inline-flex">
         <ConnectionState />
       </span>
