@@ -79,6 +79,33 @@ describe('the landing page', () => {
     )
   })
 
+  it.each([
+    ['desk', true, DESK],
+    ['desk', false, DESK],
+    ['phone', true, PHONE],
+    ['phone', false, PHONE],
+  ] as const)('does not move when it knows what to do: %s, set-up needed: %s', async (_, isNeeded, viewport) => {
+    await site.visit(
+      '/',
+      async (page) => {
+        await page.locator(`[data-move="${isNeeded ? 'set-up' : 'sign-in'}"]`).waitFor()
+        const shift = await page.evaluate(
+          () =>
+            new Promise<number>((resolve) => {
+              let sum = 0
+              new PerformanceObserver((list) => {
+                for (const entry of list.getEntries())
+                  sum += (entry as PerformanceEntry & { readonly value: number }).value
+              }).observe({ type: 'layout-shift', buffered: true })
+              setTimeout(() => resolve(sum), 500)
+            }),
+        )
+        expect(shift).toBeLessThan(0.02)
+      },
+      { viewport, answers: { '/api/v1/setup': { isNeeded } } },
+    )
+  })
+
   it('offers both without a script', async () => {
     await site.visit(
       '/',

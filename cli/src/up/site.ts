@@ -10,6 +10,7 @@ const SOURCES = ['src', 'build', 'public', 'astro.config.ts', 'package.json', 't
 /** What its documentation is made from, from the site's directory: documents, types, commands and routes. */
 const DOCUMENTED = [
   'CHANGELOG.md',
+  'SECURITY.md',
   'docs',
   'deploy/README.md',
   'sdk/README.md',

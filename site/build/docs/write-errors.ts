@@ -20,19 +20,21 @@ export function writeErrors(codes: Readonly<Record<string, ErrorCode>>): Documen
     description: 'Every code that the API, the ingest, the SDK and the command line can answer with, and what to do.',
     markdown: paragraphs(
       'One table for everything: answers of the API, refusals of servers and events, and exit codes of the command line. An answer says it as `{"error": {"code": "KEY_UNKNOWN", "message": "…"}}`; the message can say more than the sentence here.',
-      '**Again** says whether the same request can succeed later without anybody changing anything; `Retry-After` then says when. **HTTP** is the status, **Close** the close code of a WebSocket that it can end, **Exit** the exit code of `mctrack`.',
+      '**HTTP** is the status, **close** the close code of a WebSocket that it can end, **exit** the exit code of `mctrack`. **Again later** means that the same request can succeed without anybody changing anything; `Retry-After` then says when.',
       '## Codes',
       table(
-        ['Code', 'What is wrong and what to do', 'HTTP', 'Close', 'Exit', 'Again'],
-        sorted.map(([code, { status, close, retry, exit, sentence }]) => [
+        ['Code', 'Means', 'Answers as'],
+        sorted.map(([code, entry]) => [
           `<a id="${code}"></a>${codeCell(code)}`,
-          cell(sentence),
-          String(status),
-          close === undefined ? '' : String(close),
-          String(exit),
-          retry === 'later' ? 'later' : 'no',
+          cell(entry.sentence),
+          answersAs(entry),
         ]),
       ),
     ),
   }
+}
+
+function answersAs({ status, close, retry, exit }: ErrorCode): string {
+  const closing = close === undefined ? '' : `, close ${close}`
+  return `HTTP ${status}${closing}, exit ${exit}${retry === 'later' ? ', again later' : ''}`
 }

@@ -83,6 +83,21 @@ export const WRITTEN_DOCUMENTS: readonly WrittenDocument[] = [
     isOptional: true,
   },
   {
+    slug: 'reporting-holes',
+    group: 'Run it',
+    title: 'Report a hole',
+    description: 'What to do when you find that something is not as safe as it should be.',
+    source: 'SECURITY.md',
+    isOptional: true,
+  },
+  {
+    slug: 'invariants',
+    group: 'Look it up',
+    title: 'Invariants',
+    description: 'What always holds of the data, and the tests that show it.',
+    source: 'docs/invariants.md',
+  },
+  {
     slug: 'words',
     group: 'Look it up',
     title: 'Words',
