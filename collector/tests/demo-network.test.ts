@@ -8,8 +8,10 @@ import {
   createTestDatabases,
   setUpCollector,
   startTestCollector,
+  type TestCollector,
   until,
 } from './support/index.ts'
+import { isRedisAvailable, startTestRedis } from './support/redis.ts'
 
 const DAY_MS = 86_400_000
 const LOADED_MS = 120_000
@@ -239,4 +241,46 @@ describe('a collector that plays it', () => {
       await collector.remove()
     }
   }, 300_000)
+})
+
+describe.each(isRedisAvailable() ? ['Redis'] : [])('several collectors before %s', () => {
+  it('play it in one of them, and in another one when that one dies', async () => {
+    const redis = await startTestRedis()
+    const databases = await createTestDatabases()
+    const env = {
+      MCTRACK_CLICKHOUSE_URL: databases.clickhouseUrl,
+      MCTRACK_POSTGRES_URL: databases.postgresUrl,
+      MCTRACK_REDIS_URL: redis.url,
+    }
+    const collectors: TestCollector[] = []
+    try {
+      collectors.push(await startTestCollector({ env }), await startTestCollector({ env }))
+      const [first, second] = collectors
+      if (first === undefined || second === undefined) throw new Error('not started')
+      await ask(first, 'POST', PATH, { body: { days: 1 } })
+      // Whichever plays it, each tells how far it is.
+      const { networkId } = await untilPhase(second, 'live')
+      const playing = collectors.filter((collector) => simulatorsOf(collector.log()).length > 0)
+      expect(playing).toHaveLength(1)
+      const [dead = first] = playing
+      const alive = dead === first ? second : first
+      await dead.kill()
+      const [pid = 0] = await until(
+        () => simulatorsOf(alive.log()),
+        (pids) => pids.length > 0,
+        60_000,
+      )
+      await until(
+        async () => (await ask(alive, 'GET', `/api/v1/networks/${networkId}/live`)).body.total,
+        (total) => total > 0,
+        60_000,
+      )
+      expect((await ask(alive, 'DELETE', PATH)).body).toMatchObject({ phase: 'none' })
+      expect(isAlive(pid)).toBe(false)
+    } finally {
+      await Promise.all(collectors.map((collector) => collector.remove()))
+      await databases.drop()
+      await redis.stop()
+    }
+  }, 240_000)
 })

@@ -7,10 +7,11 @@ import { layoutFields } from '../terminal/fields.ts'
 /** Shows one network: as JSON for scripts, as a list of its fields for people. */
 export function showNetwork(output: Output, network: Network): void {
   if (output.isJson) return output.data(network)
-  const { id, name, timeZone, currency, resumeWindowMs, createdAtMs, archivedAtMs, deleteAtMs } = network
+  const { id, name, timeZone, currency, resumeWindowMs, createdAtMs, archivedAtMs, deleteAtMs, isDemo } = network
   const clock = createClock(timeZone)
   const fields: ReadonlyArray<readonly [string, string]> = [
     ['Id', id],
+    ...(isDemo ? [['Demo', 'simulated: nothing on it is real'] as const] : []),
     ['Time zone', timeZone],
     ['Currency', currency],
     ['Resume window', formatDuration(resumeWindowMs)],
