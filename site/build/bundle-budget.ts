@@ -45,9 +45,7 @@ export function weighPages(directory: string, document = 'app/index.html'): read
     files,
     gzipBytes: files.reduce((sum, file) => sum + gzipSync(readFileSync(join(directory, file))).byteLength, 0),
   })
-  const pages = Array.from(chunks, (chunk) =>
-    weigh(chunk, [...new Set([...frame, ...closure(directory, [chunk], 'all')])]),
-  )
+  const pages = Array.from(chunks, (chunk) => weigh(chunk, [...frame, ...closure(directory, [chunk], 'all', frame)]))
   const bare = entries[0] === undefined || pages.length > 0 ? [] : [weigh(entries[0], frame)]
   return [...pages, ...bare].sort((a, b) => b.gzipBytes - a.gzipBytes)
 }
@@ -59,8 +57,14 @@ function findScripts(directory: string, page: string): readonly string[] {
   return Array.from(html.matchAll(/<script[^>]*\ssrc="\/([^"]+\.js)"/g), ([, src = '']) => src)
 }
 
-function closure(directory: string, from: readonly string[], kind: 'static' | 'all'): readonly string[] {
-  const seen = new Set<string>()
+/** What files import, without what is `known`: a page imports of the frame, which imports every other page. */
+function closure(
+  directory: string,
+  from: readonly string[],
+  kind: 'static' | 'all',
+  known: readonly string[] = [],
+): readonly string[] {
+  const seen = new Set(known)
   const waiting = [...from]
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (seen.has(file)) continue
@@ -68,7 +72,7 @@ function closure(directory: string, from: readonly string[], kind: 'static' | 'a
     const { now, later } = importsOf(directory, file)
     waiting.push(...now, ...(kind === 'all' ? later : []))
   }
-  return [...seen]
+  return [...seen].slice(known.length)
 }
 
 /** The chunks that a chunk imports. Built code names them in quotes, relative to itself. */

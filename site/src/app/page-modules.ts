@@ -8,7 +8,7 @@ const notYet = () => import('../features/not-yet/not-yet-page.tsx')
 
 /** Every page of the dashboard. A page is a file that exports `Page`. */
 export const PAGE_MODULES: PageModules = {
-  live: notYet,
+  live: () => import('../features/live/live-page.tsx'),
   players: notYet,
   sessions: notYet,
   events: notYet,

@@ -15,6 +15,8 @@ export interface Formatters {
   time(atMs: number): string
   /** 18:51:07 */
   timeWithSeconds(atMs: number): string
+  /** Saturday */
+  weekday(atMs: number): string
   /** 20 Nov, with the year when it is not this one. */
   day(atMs: number): string
   /** Fri, 20 Nov 2026, 18:51:07 GMT+1: nothing left open. */
@@ -69,6 +71,7 @@ export function createFormatters({ locale, timeZone: wanted, now }: FormattersOp
   const percentFine = numbers({ maximumFractionDigits: 1 })
   const time = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const timeWithSeconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+  const weekday = dates({ weekday: 'long' })
   const dayOfYear = dates({ day: 'numeric', month: 'short' })
   const dayWithYear = dates({ day: 'numeric', month: 'short', year: 'numeric' })
   const exact = dates({
@@ -105,6 +108,7 @@ export function createFormatters({ locale, timeZone: wanted, now }: FormattersOp
     change: (share) => (share > 0 ? `+${changePercent(share)}` : changePercent(share)),
     time,
     timeWithSeconds,
+    weekday,
     day,
     exact,
     moment: (atMs) => (isSame('day', atMs) ? time(atMs) : `${day(atMs)}, ${time(atMs)}`),

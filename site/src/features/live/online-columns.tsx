@@ -1,0 +1,87 @@
+import { useApp } from '../../app/app-context.ts'
+import type { Column } from '../../components/data-table.tsx'
+import { PlayerFace } from '../../components/player-face.tsx'
+import { componentMessages } from '../../messages/component-messages.ts'
+import { deviceWords, liveMessages as m } from '../../messages/live-messages.ts'
+import type { OnlinePlayer } from './online-index.ts'
+
+/** The columns of the table of who is online. */
+export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
+  const app = useApp()
+  return [
+    {
+      key: 'name',
+      title: m.columnPlayer,
+      phone: 'title',
+      sort: 'ascending',
+      class: 'sm:w-[27%] sm:max-w-0',
+      cell: ({ playerId, playerName }) => (
+        <a class="flex min-w-0 items-center gap-3 font-medium" href={app.href('players', { open: playerId })}>
+          <PlayerFace playerId={playerId} />
+          <span class="truncate">{playerName}</span>
+        </a>
+      ),
+    },
+    {
+      key: 'gamemode',
+      title: m.columnGamemode,
+      phone: 'second',
+      sort: 'ascending',
+      class: 'sm:w-[17%] sm:max-w-0 truncate',
+      cell: ({ gamemode }) => gamemode || <span class="muted">{m.noneChosen}</span>,
+    },
+    {
+      key: 'domain',
+      title: m.columnDomain,
+      phone: 'second',
+      sort: 'ascending',
+      isMono: true,
+      class: 'sm:max-lg:hidden sm:w-[24%] sm:max-w-0 truncate',
+      cell: ({ domain }) => domain || componentMessages.unknown,
+    },
+    {
+      key: 'client',
+      title: m.columnClient,
+      phone: 'hidden',
+      class: 'sm:max-xl:hidden truncate sm:w-[19%] sm:max-w-0',
+      cell: describeClient,
+    },
+    {
+      key: 'country',
+      title: m.columnCountry,
+      phone: 'hidden',
+      sort: 'ascending',
+      class: 'sm:max-xl:hidden',
+      cell: ({ country }) =>
+        country === '' ? (
+          <span class="muted">{componentMessages.unknown}</span>
+        ) : (
+          <abbr class="no-underline" title={app.format().country(country)}>
+            {country}
+          </abbr>
+        ),
+    },
+    {
+      key: 'online',
+      title: m.columnOnline,
+      phone: 'end',
+      align: 'right',
+      sort: 'descending',
+      cell: ({ startedAtMs }) => (
+        <time
+          class="whitespace-nowrap"
+          datetime={new Date(startedAtMs).toISOString()}
+          title={app.format().exact(startedAtMs)}
+        >
+          {app.format().duration(app.now() - startedAtMs)}
+        </time>
+      ),
+    },
+  ]
+}
+
+function describeClient({ platform, device, version }: OnlinePlayer): string {
+  if (platform === 'java') return version === '' ? m.java : m.javaVersion(version)
+  if (device !== '') return m.bedrockOn(deviceWords(device))
+  return version === '' ? m.bedrock : m.bedrockVersion(version)
+}
