@@ -73,7 +73,7 @@ describe('the landing page', () => {
       async (page) => {
         await page.locator('[data-move="sign-in"]').waitFor()
         const links = await page.locator('[data-move]').getByRole('link').allInnerTexts()
-        expect(links).toEqual(['Sign in', 'How to install', 'What runs here'])
+        expect(links).toEqual(['Sign in', 'Open the dashboard', 'What runs here'])
       },
       { answers: { '/api/v1/setup': { isNeeded: false } } },
     )
