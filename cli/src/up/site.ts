@@ -13,6 +13,7 @@ const DOCUMENTED = [
   'SECURITY.md',
   'docs',
   'deploy/README.md',
+  'sdk/package.json',
   'sdk/README.md',
   'sdk/PROTOCOL.md',
   'sdk/src',

@@ -5,7 +5,7 @@ const KINDS = { function: 'function', interface: 'interface', type: 'type', cons
 
 /** Pages of the SDK's exports: what programs use, and what clients in other runtimes are built from. */
 export function writeSdk(entries: readonly SdkEntry[]): readonly Document[] {
-  const isForPrograms = ({ specifier }: SdkEntry): boolean => !/\/(?:core|protocol)$/.test(specifier)
+  const isForPrograms = ({ specifier }: SdkEntry): boolean => /sdk(?:\/testing)?$/.test(specifier)
   return [
     {
       slug: 'reference/sdk',
@@ -18,8 +18,8 @@ export function writeSdk(entries: readonly SdkEntry[]): readonly Document[] {
       slug: 'reference/sdk-parts',
       group: 'Look it up',
       title: 'Parts of the SDK',
-      description: 'What @mctrack/sdk/core and @mctrack/sdk/protocol export, for clients in other runtimes.',
-      markdown: `Programs need none of this. A client for another runtime builds on the same decisions (\`core\`) and the same frames (\`protocol\`); see the [protocol](/docs/protocol/).\n\n${writeEntries(entries.filter((entry) => !isForPrograms(entry)))}`,
+      description: 'What else @mctrack/sdk exports: its core and its protocol, for clients in other runtimes.',
+      markdown: `A program that reports needs none of this. A client for another runtime builds on the same decisions (\`core\`) and the same frames (\`protocol\`); see the [protocol](/docs/protocol/).\n\n${writeEntries(entries.filter((entry) => !isForPrograms(entry)))}`,
     },
   ]
 }
