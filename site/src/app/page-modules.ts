@@ -9,12 +9,12 @@ const notYet = () => import('../features/not-yet/not-yet-page.tsx')
 /** Every page of the dashboard. A page is a file that exports `Page`. */
 export const PAGE_MODULES: PageModules = {
   live: () => import('../features/live/live-page.tsx'),
-  players: notYet,
-  sessions: notYet,
-  events: notYet,
+  players: () => import('../features/players/players-page.tsx'),
+  sessions: () => import('../features/sessions/sessions-page.tsx'),
+  events: () => import('../features/events/events-page.tsx'),
   servers: notYet,
   health: notYet,
-  settings: notYet,
+  settings: () => import('../features/settings/settings-page.tsx'),
   account: notYet,
   start: () => import('../features/start/start-page.tsx'),
 }

@@ -1,0 +1,11 @@
+import { gamemodePath, type Session } from './session-words.ts'
+
+/** The game modes of a session in the order in which they were played. */
+export function GamemodePath(props: { readonly session: Pick<Session, 'gamemodes'> }) {
+  const text = () => gamemodePath(props.session).join(' → ') || '–'
+  return (
+    <span class="block truncate" title={text()}>
+      {text()}
+    </span>
+  )
+}
