@@ -13,6 +13,8 @@ export interface NetworkSummary {
   readonly timeZone: string
   readonly currency: string
   readonly isDemo?: boolean
+  /** How long sessions survive a lost link. */
+  readonly resumeWindowMs?: number
   /** Takes no data since then. */
   readonly archivedAtMs?: number | null
   /** When it and everything of it will be removed, unless somebody takes that back. */

@@ -15,6 +15,6 @@ export const PAGE_MODULES: PageModules = {
   servers: notYet,
   health: notYet,
   settings: () => import('../features/settings/settings-page.tsx'),
-  account: notYet,
+  account: () => import('../features/account/account-page.tsx'),
   start: () => import('../features/start/start-page.tsx'),
 }

@@ -16,6 +16,7 @@ export interface Submission {
 export function createSubmission<Data>(
   send: (form: FormData) => Promise<ApiResult<Data>>,
   onDone: (data: Data) => void,
+  options: { readonly isEmptiedAfter?: boolean } = {},
 ): Submission {
   const [isSending, setSending] = createSignal(false)
   const [error, setError] = createSignal<ApiError>()
@@ -25,7 +26,10 @@ export function createSubmission<Data>(
     const result = await send(new FormData(form))
     setSending(false)
     setError(result.kind === 'failed' ? result.error : undefined)
-    if (result.kind === 'ok') return onDone(result.data)
+    if (result.kind === 'ok') {
+      if (options.isEmptiedAfter === true) form.reset()
+      return onDone(result.data)
+    }
     const [field] = result.kind === 'failed' ? (result.error.fields ?? []) : []
     const input = field === undefined ? undefined : form.elements.namedItem(field.path)
     if (input instanceof HTMLElement) input.focus()

@@ -1,5 +1,7 @@
 import { defineMessages } from './define-messages.ts'
 
+const OF_INSTALLATION: ReadonlySet<string> = new Set(['networks.create', 'users.manage', 'installation.audit'])
+
 const words = defineMessages({
   'network.view': 'See live numbers, charts and servers',
   'network.settings': 'Change the settings of the network',
@@ -18,6 +20,10 @@ const words = defineMessages({
   'users.manage': 'Manage everybody’s accounts',
   'installation.audit': 'See who changed what on the whole installation',
 })
+
+/** Permissions on one network, in the order in which they are shown; the others are of the installation. */
+export const NETWORK_PERMISSIONS = Object.keys(words).filter((name) => !OF_INSTALLATION.has(name))
+export const INSTALLATION_PERMISSIONS = [...OF_INSTALLATION]
 
 /** What a permission lets somebody do, in words; its own name for one that a newer collector knows. */
 export function permissionWords(permission: string): string {

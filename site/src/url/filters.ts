@@ -12,6 +12,7 @@ export const DIMENSIONS = [
   'reason',
   'state',
   'role',
+  'person',
   /** By UUID. */
   'player',
   'event',

@@ -5,6 +5,7 @@ import type { PageModules } from '../../app/page-modules.ts'
 import { shellMessages as m } from '../../messages/shell-messages.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { createKeyListener } from './create-key-listener.ts'
+import { DeletionNotices } from './deletion-notices.tsx'
 import { Dock } from './dock.tsx'
 import { NavSheet } from './nav-sheet.tsx'
 import { NoticeStack } from './notice-stack.tsx'
@@ -60,6 +61,7 @@ export function Shell(props: { readonly pages: PageModules }) {
           class="flex w-full max-w-[1480px] flex-1 flex-col p-4 outline-none lg:p-8"
           tabindex={-1}
         >
+          <DeletionNotices />
           <PageOutlet pages={props.pages} />
         </main>
       </div>

@@ -1,0 +1,209 @@
+import { createSignal, For, Match, Switch } from 'solid-js'
+import { createCard } from '../../api/create-card.ts'
+import { useApp } from '../../app/app-context.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { SecretOnce } from '../../components/secret-once.tsx'
+import { FormDialog } from '../../forms/form-dialog.tsx'
+import { SelectField } from '../../forms/select-field.tsx'
+import { TextField } from '../../forms/text-field.tsx'
+import { settingsMessages as m } from '../../messages/settings-messages.ts'
+import type { ApiKey } from './keys-part.tsx'
+
+/** What somebody is about to do with keys. */
+export type KeyWish =
+  | { readonly kind: 'create' }
+  | { readonly kind: 'rename' | 'rotate' | 'revoke'; readonly key: ApiKey }
+
+const NAME_CHARS_MAX = 64
+const GRACES = [
+  { value: '0', title: m.graceNow },
+  { value: '3600', title: m.graceHour },
+  { value: '86400', title: m.graceDay },
+  { value: '604800', title: m.graceWeek },
+] as const
+
+/** The questions before keys are created, renamed, replaced and revoked, and the secret that is shown once. */
+export function KeyDialogs(props: {
+  readonly networkId: string
+  readonly wish: KeyWish | undefined
+  readonly onClose: () => void
+  readonly onChanged: () => void
+}) {
+  const app = useApp()
+  const [created, setCreated] = createSignal<{ readonly id: string; readonly name: string; readonly key: string }>()
+  const key = () => (props.wish === undefined || props.wish.kind === 'create' ? undefined : props.wish.key)
+  const is = (kind: KeyWish['kind']) => props.wish?.kind === kind
+  const keyParam = () => ({ networkId: props.networkId, keyId: key()?.id ?? '' })
+  const name = () => key()?.name ?? ''
+  function onSecret(secret: { readonly id: string; readonly name: string; readonly key: string }): void {
+    setCreated(secret)
+    props.onChanged()
+  }
+  return (
+    <>
+      <FormDialog
+        isOpen={is('create')}
+        onClose={props.onClose}
+        title={m.newKey}
+        submitLabel={m.create}
+        send={(fields) => {
+          const gamemode = String(fields.get('gamemode')).trim()
+          return app.api.post('/networks/:networkId/keys', {
+            param: { networkId: props.networkId },
+            json: { name: String(fields.get('name')), ...(gamemode !== '' && { gamemode }) },
+          })
+        }}
+        onDone={onSecret}
+      >
+        {(form) => (
+          <>
+            <TextField
+              name="name"
+              type="text"
+              label={m.keyName}
+              help={m.keyNameHelp}
+              autocomplete="off"
+              charsMax={NAME_CHARS_MAX}
+              error={form.fieldError('name')}
+              hasFocus
+            />
+            <TextField
+              name="gamemode"
+              type="text"
+              label={m.gamemode}
+              help={m.gamemodeHelp}
+              autocomplete="off"
+              charsMax={NAME_CHARS_MAX}
+              error={form.fieldError('gamemode')}
+              isOptional
+            />
+          </>
+        )}
+      </FormDialog>
+      <FormDialog
+        isOpen={is('rename')}
+        onClose={props.onClose}
+        title={m.renameKey}
+        submitLabel={m.save}
+        send={(fields) =>
+          app.api.patch('/networks/:networkId/keys/:keyId', {
+            param: keyParam(),
+            json: { name: String(fields.get('name')) },
+          })
+        }
+        onDone={props.onChanged}
+      >
+        {(form) => (
+          <TextField
+            name="name"
+            type="text"
+            label={m.keyName}
+            autocomplete="off"
+            charsMax={NAME_CHARS_MAX}
+            value={name()}
+            error={form.fieldError('name')}
+            hasFocus
+          />
+        )}
+      </FormDialog>
+      <FormDialog
+        isOpen={is('rotate')}
+        onClose={props.onClose}
+        title={m.rotate}
+        submitLabel={m.rotateButton}
+        send={(fields) =>
+          app.api.post('/networks/:networkId/keys/:keyId/rotate', {
+            param: keyParam(),
+            json: { graceSeconds: Number(fields.get('grace')) },
+          })
+        }
+        onDone={onSecret}
+      >
+        {() => (
+          <>
+            <p class="text-pretty muted wrap-anywhere">{m.rotateSentence(name())}</p>
+            <SelectField name="grace" label={m.grace} options={GRACES} value="86400" />
+          </>
+        )}
+      </FormDialog>
+      <FormDialog
+        isOpen={is('revoke')}
+        onClose={props.onClose}
+        title={m.revokeKey}
+        submitLabel={m.revoke}
+        isDangerous
+        send={() => app.api.post('/networks/:networkId/keys/:keyId/revoke', { param: keyParam() })}
+        onDone={() => {
+          app.notices.show({ tone: 'success', title: m.keyRevoked })
+          props.onChanged()
+        }}
+      >
+        {() => (
+          <>
+            <p class="text-pretty muted wrap-anywhere">{m.revokeSentence(name())}</p>
+            <CutLinks networkId={props.networkId} keyId={key()?.id ?? ''} />
+          </>
+        )}
+      </FormDialog>
+      <Dialog
+        isOpen={created() !== undefined}
+        onClose={() => setCreated(undefined)}
+        title={m.keyCreated(created()?.name ?? '')}
+        actions={
+          <>
+            <a
+              class="btn border-base-300 bg-transparent btn-sm font-normal"
+              href={app.href('start', { network: props.networkId, open: created()?.id ?? '' })}
+            >
+              {m.watch}
+            </a>
+            <button type="button" class="btn btn-primary btn-sm" onClick={() => setCreated(undefined)}>
+              {m.done}
+            </button>
+          </>
+        }
+      >
+        <SecretOnce secret={created()?.key ?? ''} what={m.yourKey} sentence={m.keepKey} />
+      </Dialog>
+    </>
+  )
+}
+
+/** Which links are cut when a key is revoked. */
+function CutLinks(props: { readonly networkId: string; readonly keyId: string }) {
+  const app = useApp()
+  const links = createCard(
+    () => ({ networkId: props.networkId, keyId: props.keyId }),
+    (param, signal) => app.api.get('/networks/:networkId/keys/:keyId/connections', { param }, { signal }),
+  )
+  const ready = () => {
+    const state = links.state()
+    return state.kind === 'ready' ? state.data : undefined
+  }
+  const failed = () => {
+    const state = links.state()
+    return state.kind === 'failed' ? state.error : undefined
+  }
+  return (
+    <div class="min-h-6" role="status">
+      <Switch fallback={<p class="muted">{m.counting}</p>}>
+        <Match when={failed()}>{(error) => <p class="text-error">{error().message}</p>}</Match>
+        <Match when={ready()?.length === 0}>
+          <p>{m.cutsNothing}</p>
+        </Match>
+        <Match when={ready()}>
+          {(cut) => (
+            <>
+              <p class="num font-medium">{m.cuts(cut().length)}</p>
+              <ul class="mt-1 max-h-40 list-disc overflow-y-auto pl-5 wrap-anywhere">
+                <For each={cut()}>
+                  {({ server, players }) => <li class="num">{m.cutPlayers(server, app.format().number(players))}</li>}
+                </For>
+              </ul>
+            </>
+          )}
+        </Match>
+      </Switch>
+    </div>
+  )
+}
