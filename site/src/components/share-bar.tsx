@@ -9,16 +9,14 @@ const COLOURS_MAX = 8
 /** Parts of a whole in one bar, with a legend that names its colours; a click filters by a part. */
 export function ShareBar(props: {
   readonly rows: readonly BarRow[]
+  /** What shares are shares of; the sum of the rows when it is left out. */
+  readonly total?: number
   readonly selected?: readonly string[]
   readonly onSelect?: ((key: string) => void) | undefined
 }) {
   const rowOf = createRowLookup(() => props.rows)
   const { format } = useFormat()
-  const total = () =>
-    Math.max(
-      1,
-      props.rows.reduce((sum, { value }) => sum + value, 0),
-    )
+  const total = () => Math.max(1, props.total ?? props.rows.reduce((sum, { value }) => sum + value, 0))
   const colour = (index: number) => `var(--chart-${Math.min(COLOURS_MAX, index + 1)})`
   return (
     <>

@@ -8,8 +8,10 @@ const REFRESH_MS = 10 * 60_000
 const AHEAD_MS = 15 * 60_000
 const VALUES_MAX = '50'
 
+type ChangeOf = (gamemode: string, players: number) => number | undefined
+
 /** How each game mode compares with the same five minutes a week ago: a function of its name and its players now. */
-export function createGamemodeChange(app: App): () => (gamemode: string, players: number) => number | undefined {
+export function createGamemodeChange(app: App): () => ChangeOf {
   const card = createCard(
     () => {
       const networkId = app.network()?.id
@@ -26,7 +28,7 @@ export function createGamemodeChange(app: App): () => (gamemode: string, players
     },
     { refreshEveryMs: REFRESH_MS },
   )
-  return createMemo(() => {
+  return createMemo((): ChangeOf => {
     const state = card.state()
     if (state.kind !== 'ready') return () => undefined
     const { atMs, comparison } = state.data

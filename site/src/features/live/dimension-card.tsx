@@ -49,7 +49,7 @@ export function DimensionCard(props: {
                   />
                 }
               >
-                <ShareBar rows={shown()} selected={props.selected} onSelect={props.onSelect} />
+                <ShareBar rows={shown()} total={props.total} selected={props.selected} onSelect={props.onSelect} />
               </Show>
             </div>
           </Show>
