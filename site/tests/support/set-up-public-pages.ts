@@ -51,6 +51,11 @@ export function setUpPublicPages(): PublicPagesTest {
       }
       try {
         await page.goto(site.url + path, { waitUntil: 'networkidle' })
+        if (options.javaScriptEnabled !== false) {
+          // On a busy machine the scripts may run long after the network is still.
+          await page.locator('[data-theme-button]:not(.hidden)').first().waitFor()
+          await page.locator('[data-tone="asking"]').first().waitFor({ state: 'detached' })
+        }
         await run(page)
         expect(problems).toEqual([])
       } finally {
