@@ -200,11 +200,13 @@ describe('a collector that plays it', () => {
     const { dataDirectory } = collector
     try {
       const { body } = await ask(collector, 'POST', PATH, { body: { days: 2 } })
+      // Of the past, which nothing is added to once it is there.
+      const beforeMs = Date.now() - 3_600_000
       const sessionsOf = async (): Promise<number> => {
         const [row] = await databases.clickhouse.select<{ rows: number }>(
           `SELECT count() AS rows FROM network_sessions FINAL
-           WHERE network_id = {networkId:UUID} AND started_at < now() - INTERVAL 1 HOUR`,
-          { networkId: body.networkId },
+           WHERE network_id = {networkId:UUID} AND started_at < fromUnixTimestamp64Milli({beforeMs:Int64})`,
+          { networkId: body.networkId, beforeMs },
         )
         return row?.rows ?? 0
       }
@@ -219,9 +221,9 @@ describe('a collector that plays it', () => {
       const loaded = await sessionsOf()
       const players = await databases.clickhouse.select(
         `SELECT player_id, started_at FROM network_sessions FINAL
-         WHERE network_id = {networkId:UUID} AND started_at < now() - INTERVAL 1 HOUR
+         WHERE network_id = {networkId:UUID} AND started_at < fromUnixTimestamp64Milli({beforeMs:Int64})
          GROUP BY player_id, started_at HAVING count() > 1`,
-        { networkId: body.networkId },
+        { networkId: body.networkId, beforeMs },
       )
       // Nothing is there twice.
       expect(players).toEqual([])
