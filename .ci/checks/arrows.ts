@@ -8,7 +8,7 @@ import { type Arrow, readArrows } from './source-tree.ts'
 type Rule = (arrow: Arrow) => string | undefined
 
 /** Wires everything, so it alone may know everything. */
-const WIRING = new Set(['app.ts', 'main.ts', 'api.ts', 'databases.ts'])
+const WIRING = new Set(['app.ts', 'accounts.ts', 'main.ts', 'api.ts', 'databases.ts'])
 const NO_FEATURES = new Set(['config', 'platform'])
 const PURE_NAME = /^(?:check-.+|.+-row|counts|presence|registry|calendar|cursor|series|scrub|wire-names|build-.+)\.ts$/
 const IO_PACKAGES = new Set([
@@ -100,10 +100,11 @@ const cliKnowsTheApi: Rule = ({ file, specifier, kind, isTest }) => {
   return "the command line knows the collector by types of '@mctrack/collector/api', starts '@mctrack/collector/main' by its address, and uses '@mctrack/collector/testing' in tests alone"
 }
 
-const siteKnowsTheApi: Rule = ({ file, specifier, kind }) => {
+const siteKnowsTheApi: Rule = ({ file, specifier, kind, isTest }) => {
   if (!file.startsWith('site/') || !specifier.startsWith('@mctrack/')) return undefined
   if (specifier === '@mctrack/collector/api' && kind === 'type') return undefined
-  return "the site knows the collector by types of '@mctrack/collector/api' alone"
+  if (isTest && (specifier === '@mctrack/collector/testing' || specifier === '@mctrack/sdk')) return undefined
+  return "the site knows the collector by types of '@mctrack/collector/api', and uses '@mctrack/collector/testing' and the SDK in tests alone"
 }
 
 const featuresShowTheirIndex: Rule = ({ file, target }) => {

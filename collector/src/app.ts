@@ -1,9 +1,9 @@
 import * as uws from 'uWebSockets.js'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { createUuidV7, type ErrorCode, formatUuid, type Id, LIMITS, parseUuid } from '@mctrack/sdk/protocol'
 import { COUNTRY_ATTRIBUTION } from './about.ts'
-import { createGate, createSiteOrigin, type Identity } from './access/index.ts'
+import { createSiteOrigin } from './access/index.ts'
+import { wireAccounts } from './accounts.ts'
 import { createApi } from './api.ts'
 import { createAuditLog, createAuditStore, createFailedSignIns } from './audit/index.ts'
 import { createCcuStore, createRebuildSamples } from './ccu/index.ts'
@@ -18,10 +18,8 @@ import {
   ownAddress,
 } from './demo/index.ts'
 import {
-  createAccountDeletion,
   createDueWork,
   createEraseAgain,
-  createExportAccount,
   createNetworkDeletion,
   createPlayerData,
   createPlayerRows,
@@ -67,14 +65,7 @@ import {
   PRESENCE_BEAT_MS,
   WORKER_LEASE_RENEW_MS,
 } from './live/index.ts'
-import {
-  createChangeNetwork,
-  createFounding,
-  createGrants,
-  createInvitations,
-  createMembers,
-  createRoles,
-} from './members/index.ts'
+import { createFounding } from './members/index.ts'
 import { createNetworkStore, createNetworks } from './networks/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
@@ -86,7 +77,6 @@ import type { Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createMemorySharedState } from './platform/shared-state/memory.ts'
 import { createRedisSharedState } from './platform/shared-state/redis.ts'
-import { lowerPoolPriority } from './platform/thread-priority.ts'
 import { createTimers } from './platform/timers.ts'
 import { waitFor } from './platform/wait-for.ts'
 import { createPlayerStore, createPlayers, createRefreshProfiles } from './players/index.ts'
@@ -102,26 +92,7 @@ import {
   createServers,
 } from './servers/index.ts'
 import { createRewriteStored, createSessionStore } from './sessions/index.ts'
-import {
-  createPasswordSignIn,
-  createSetUp,
-  createSignInAttempts,
-  createSignInStore,
-  createSignIns,
-  describeClient,
-} from './sign-in/index.ts'
 import { createStorage, untilAllStored } from './storage/index.ts'
-import {
-  createDevicePoll,
-  createDeviceRequestStore,
-  createDeviceSignIn,
-  createOperatorToken,
-  createOperatorTokenStore,
-  createTokenStore,
-  createTokens,
-  DEVICE_RATES,
-} from './tokens/index.ts'
-import { createOneTimeLinks, createPasswords, createUserStore, createUsers } from './users/index.ts'
 import { COLLECTOR_NAME, COLLECTOR_VERSION } from './version.ts'
 
 export interface App {
@@ -153,17 +124,6 @@ const DEMO_TICK_MS = 1_000
 const DEMO_LEASE_MS = 15_000
 /** Of the ten seconds that a stop may take. */
 const STORE_TIMEOUT_MS = 5_000
-/** Of one person, whatever they use. */
-const API_LIMITS = [
-  { requests: 10, windowMs: 1_000 },
-  { requests: 100, windowMs: MINUTE_MS },
-]
-/** What nobody guesses: the secret of an invitation's link. */
-const LINK_BYTES = 32
-/** Of one address that tries links. */
-const LINK_LIMITS = [{ requests: 20, windowMs: 10 * MINUTE_MS }]
-/** How long an answer that goes on and on may outlive the right to it. */
-const RECHECK_MS = 5_000
 const HTTP_LIMITS = [
   { requests: 50, windowMs: 1_000 },
   { requests: 1_000, windowMs: MINUTE_MS },
@@ -315,7 +275,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await gamemodes.refresh()
       for (const networkId of registry.networkIds()) remapLive(networkId)
     },
-    rights: () => gate.recheck(),
+    rights: () => accounts.gate.recheck(),
   }
   const isReread = (what: string): what is keyof typeof reread => Object.hasOwn(reread, what)
   sharedState.subscribe('changed', (message) => {
@@ -543,114 +503,21 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   // Who may do what.
   let portOfSite = config.port
   const site = createSiteOrigin(config.publicUrl, () => portOfSite)
-  const onRightsChanged = (): void => {
-    inBackground('looking again at who may have what', gate.recheck())
-    tellOthers('rights')
-  }
-  const grantsOf = createGrants(postgres.db)
-  const userStore = createUserStore(postgres.db)
-  await lowerPoolPriority().catch((error: unknown) => {
-    log.warn({ err: error }, 'hashing passwords could not be given a lower priority than ingest')
-  })
-  const passwords = createPasswords()
-  const links = createOneTimeLinks({ db: postgres.db, now, siteUrl: site.url })
-  const users = createUsers({
+  const accounts = await wireAccounts({
     db: postgres.db,
-    store: userStore,
-    passwords,
-    links,
-    audit,
-    createId: createIdText,
-    now,
-    onRightsChanged,
-  })
-  const signInStore = createSignInStore(postgres.db)
-  const signIns = createSignIns({
-    db: postgres.db,
-    store: signInStore,
+    sharedState,
+    data,
     site,
     audit,
-    grantsOf,
-    createId: createIdText,
-    now,
-    onRightsChanged,
-  })
-  const passwordSignIn = createPasswordSignIn({
-    db: postgres.db,
-    users: userStore,
-    passwords,
-    attempts: createSignInAttempts(sharedState),
-    signIns,
-    store: signInStore,
-    audit,
-    onUnknown: failedSignIns.note,
-    log,
-    now,
-  })
-  const setUp = createSetUp({
-    db: postgres.db,
-    users,
-    store: userStore,
-    links,
-    passwords,
-    signIns,
-    adoptNetworks: founding.adoptNetworks,
-    audit,
-  })
-  const changeNetwork = createChangeNetwork({ db: postgres.db, audit, onRightsChanged })
-  const invitations = createInvitations({
-    db: postgres.db,
-    changeNetwork,
-    users: userStore,
-    createUser: users.createWithin,
-    hashPassword: passwords.hash,
-    startSignIn: (transaction, userId, browser, author) =>
-      signIns.start(transaction, userId, describeClient(browser, { countryOf, cookieName: site.cookieName }), author),
-    createId: createIdText,
-    createToken: () => randomBytes(LINK_BYTES).toString('base64url'),
-    now,
-  })
-  const linkLimiter = sharedState.createLimiter('links', LINK_LIMITS)
-  const tokenStore = createTokenStore(postgres.db, audit)
-  const tokens = createTokens({
-    store: tokenStore,
-    grantsOf,
-    createId: createIdText,
-    now,
-    onRevoked() {
-      inBackground('looking whether the token of this machine was revoked', operatorToken.check())
-      onRightsChanged()
-    },
-  })
-  const operatorToken = createOperatorToken({
-    file: data,
-    hostname: hostname(),
-    dataDirectory: data.path,
-    store: createOperatorTokenStore(postgres.db, audit),
-    find: tokenStore.find,
-    identify: tokens.identify,
-    createId: createIdText,
-    now,
-  })
-  await operatorToken.settle()
-  const devices = createDeviceSignIn({
-    store: createDeviceRequestStore(postgres.db, audit),
-    poll: createDevicePoll(postgres.db, audit),
-    newCodes: sharedState.createLimiter('device-codes', DEVICE_RATES.newCodes),
-    polls: sharedState.createLimiter('device-polls', DEVICE_RATES.polls),
-    wrongCodes: sharedState.createLimiter('device-wrong-codes', DEVICE_RATES.wrongCodes),
-    createId: createIdText,
-    now,
-  })
-  const gate = createGate({
+    founding,
+    failedSignIns,
+    countryOf,
     hasNetwork: (id) => networkOf(id) !== undefined,
-    async identify({ kind, sha256 }, isRequest): Promise<Identity | undefined> {
-      return kind === 'session' ? signIns.identify(sha256, isRequest) : operatorToken.identify(sha256)
-    },
-    cookieName: site.cookieName,
-    isOurOrigin: site.isOurs,
-    limiter: sharedState.createLimiter('api', API_LIMITS),
-    onFailedSignIn: failedSignIns.note,
+    tellOthers: () => tellOthers('rights'),
+    inBackground,
+    createId: createIdText,
+    now,
+    log,
   })
 
   // News that was lost is never repeated: a key that was revoked meanwhile must not stay valid here.
@@ -660,12 +527,11 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
 
   // What goes for good.
   const removeNetworkRows = createRemoveNetworkRows(clickhouse)
-  const accountDeletion = createAccountDeletion({ db: postgres.db, users: userStore, audit, now, onRightsChanged })
   const dueWork = createDueWork({
     db: postgres.db,
     auditStore,
     networks,
-    accounts: accountDeletion,
+    accounts: accounts.deletion,
     removeNetworkRows,
     eraseAgain: createEraseAgain(clickhouse),
     isWorker: worker.renew,
@@ -763,30 +629,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       storage,
     },
     audit: { store: auditStore },
-    signIn: {
-      passwordSignIn,
-      signIns,
-      setUp,
-      users,
-      site,
-      countryOf,
-      linkLimiter,
-    },
-    account: { users, store: userStore, signIns, passwordSignIn, countryOf, cookieName: site.cookieName },
-    users: { users },
-    tokens: { tokens },
-    devices: { devices, countryOf, siteUrl: site.url },
-    roles: { roles: createRoles({ db: postgres.db, changeNetwork, createId: createIdText, now }) },
-    members: { members: createMembers({ db: postgres.db, changeNetwork, users: userStore, now }) },
-    invitations: { invitations, siteUrl: site.url, linkLimiter, now },
-    accountData: {
-      deletion: accountDeletion,
-      users: userStore,
-      exportAccount: createExportAccount({ db: postgres.db, audit, now }),
-      passwordSignIn,
-      countryOf,
-      cookieName: site.cookieName,
-    },
+    ...accounts.api,
     networkDeletion: { deletion: createNetworkDeletion({ networks, now }) },
     playerData: { playerData },
     ingest: config.roles.has('ingest')
@@ -805,7 +648,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
         }
       : undefined,
     servesApi: config.roles.has('api'),
-    gate,
+    gate: accounts.gate,
     trustedProxies: config.trustedProxies,
     checkReadiness: createReadinessCheck({
       postgres,
@@ -832,10 +675,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   if (config.redisUrl !== undefined) timers.every('read keys', READ_KEYS_MS, keys.refresh)
   timers.every('save watch', SAVE_WATCH_MS, worker.saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
-  timers.every('save token uses', MINUTE_MS, tokens.saveUses)
-  timers.every('check the token of this machine', MINUTE_MS, operatorToken.check)
-  timers.every('forget programs', MINUTE_MS, devices.forget)
-  timers.every('recheck', RECHECK_MS, gate.recheck)
+  accounts.addTimers(timers)
   timers.every('failed sign-ins', FAILED_SIGN_INS_MS, failedSignIns.flush)
   timers.every('worker lease', WORKER_LEASE_RENEW_MS, async () => void (await worker.renew()))
   timers.everyAligned('sample', MINUTE_MS, worker.sample)
@@ -853,9 +693,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   timers.every('erase again', ERASE_AGAIN_MS, dueWork.eraseAgain)
   timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => ingestMinutes.write(atMs - MINUTE_MS))
   timers.every('forget', DAY_MS, async () => {
-    await signIns.forget()
-    await tokens.forget()
-    await invitations.forget()
+    await accounts.forget()
     await servers.forgetInstances(now() - INSTANCES_KEPT_MS)
     await leases.forget(now() - LIMITS.sessionMsMax)
   })
@@ -924,7 +762,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       await heartbeats.save().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be saved'))
       await worker.saveWatch().catch((error: unknown) => log.warn({ err: error }, 'the last watch could not be saved'))
       await keys.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of keys could not be saved'))
-      await tokens.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of tokens could not be saved'))
+      await accounts.saveUses().catch((error: unknown) => log.warn({ err: error }, 'uses of tokens could not be saved'))
       await failedSignIns
         .close()
         .catch((error: unknown) => log.warn({ err: error }, 'failed sign-ins could not be saved'))

@@ -1,4 +1,4 @@
-export { createAccountDeletion } from './account-deletion.ts'
+export { type AccountDeletion, createAccountDeletion } from './account-deletion.ts'
 export { createExportAccount } from './account-export.ts'
 export { createAccountDataRoutes } from './account-routes.ts'
 export { createDueWork, type DueWork } from './due-work.ts'

@@ -1,5 +1,5 @@
 export { createChangeNetwork } from './change-network.ts'
-export { createFounding, lockSoleOwnerships } from './founding.ts'
+export { createFounding, type Founding, lockSoleOwnerships } from './founding.ts'
 export { createGrants } from './grants.ts'
 export { createInvitationRoutes } from './invitation-routes.ts'
 export { createInvitations } from './invitations.ts'
