@@ -53,18 +53,25 @@ export function eventColumns(onSelect: {
         </Show>
       ),
     },
-    { key: 'server', title: m.server, phone: 'hidden', class: 'sm:max-xl:hidden', cell: ({ server }) => server },
+    {
+      key: 'server',
+      title: m.server,
+      phone: 'hidden',
+      class: 'sm:max-[1720px]:hidden whitespace-nowrap',
+      cell: ({ server }) => server,
+    },
     {
       key: 'gamemode',
       title: m.gamemode,
       phone: 'hidden',
-      class: 'sm:max-lg:hidden',
+      class: 'sm:max-2xl:hidden',
       cell: ({ gamemode }) => gamemode ?? '–',
     },
     {
       key: 'properties',
       title: m.properties,
       phone: 'second',
+      class: 'max-sm:basis-full max-sm:before:hidden',
       cell: ({ properties }) => <PropertyPairs properties={properties} onSelect={onSelect.property} />,
     },
   ]

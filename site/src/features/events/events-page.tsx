@@ -88,10 +88,10 @@ export function Page() {
         </p>
       </Show>
       <div class="grid grid-cols-12 items-start gap-4">
-        <div class="col-span-12 min-w-0 xl:col-span-3">
+        <div class="col-span-12 min-w-0 xl:col-span-4">
           <EventNames onSelect={selectName} />
         </div>
-        <div class="col-span-12 min-w-0 xl:col-span-9">
+        <div class="col-span-12 min-w-0 xl:col-span-8">
           <ExploreList
             title={m.title}
             card={card}

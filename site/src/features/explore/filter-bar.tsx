@@ -20,7 +20,7 @@ export function FilterBar(props: { readonly fields: readonly FilterField[] }) {
     )
   const choose = (filters: readonly Filter[]): void => app.change({ filters })
   return (
-    <ul class="flex min-w-0 flex-wrap items-center gap-2" aria-label={m.filters}>
+    <ul class="flex min-h-9 min-w-0 flex-wrap items-center gap-2" aria-label={m.filters}>
       <For each={split().used}>
         {({ dimension, value }) => {
           const field = () => props.fields.find((one) => one.dimension === dimension)

@@ -69,7 +69,7 @@ export function choiceField(
   return {
     dimension,
     title,
-    describe: (value) => labels[value] ?? (value || m.unknown),
+    describe: (value) => (Object.hasOwn(labels, value) ? labels[value] : undefined) ?? (value || m.unknown),
     input: { kind: 'choice', choices: () => Object.entries(labels).map(([value, label]) => ({ value, label })) },
   }
 }

@@ -6,7 +6,7 @@ export function PlayerLink(props: { readonly playerId: string; readonly name: st
   const app = useApp()
   return (
     <a
-      class="inline-flex max-w-full min-w-0 items-center gap-2.5 rounded font-medium hover:underline"
+      class="flex w-fit max-w-full min-w-0 items-center gap-2.5 rounded font-medium hover:underline"
       href={props.href ?? app.href('players', { open: props.playerId })}
       data-player={props.playerId}
     >

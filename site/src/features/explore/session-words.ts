@@ -1,5 +1,6 @@
 import type { ApiOutput } from '../../api/api-types.ts'
 import { exploreMessages as m } from '../../messages/explore-messages.ts'
+import { deviceWords } from '../../messages/live-messages.ts'
 import { sessionMessages } from '../../messages/session-messages.ts'
 
 /** A session as the collector's list has it. */
@@ -24,7 +25,7 @@ export function reasonWords({ endReason }: Pick<Session, 'endReason'>): string {
 /** The edition and the device that somebody plays on. */
 export function platformWords({ platform, device }: { readonly platform: string; readonly device: string }): string {
   const edition = platform === 'bedrock' ? m.bedrock : m.java
-  return device === '' ? edition : `${edition} · ${device}`
+  return device === '' ? edition : `${edition} · ${deviceWords(device)}`
 }
 
 /** Game modes in the order in which they were played, each change once. */

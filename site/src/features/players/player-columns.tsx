@@ -72,7 +72,7 @@ export function playerColumns(href: (playerId: string) => string): ReadonlyArray
       key: 'platform',
       title: m.platform,
       phone: 'second',
-      class: 'sm:max-md:hidden',
+      class: 'sm:max-md:hidden whitespace-nowrap',
       cell: (player) => platformWords(player),
     },
   ]

@@ -102,6 +102,7 @@ function eventColumns(): ReadonlyArray<Column<PlayerEvent>> {
       key: 'properties',
       title: eventMessages.properties,
       phone: 'second',
+      class: 'max-sm:basis-full max-sm:before:hidden',
       cell: ({ properties }) => <PropertyPairs properties={properties} />,
     },
   ]

@@ -17,7 +17,7 @@ export function ProfileGamemodes(props: {
 }) {
   const { format } = useApp()
   return (
-    <Card title={m.gamemodesTitle} class="flex-1">
+    <Card title={m.gamemodesTitle} class="md:max-xl:flex-1">
       <CardBody
         state={props.card.state()}
         onRetry={() => props.card.refresh()}
@@ -49,7 +49,7 @@ export function ProfileGamemodes(props: {
 export function ProfileDomains(props: { readonly card: CardData<PlayerDetails> }) {
   const { format } = useApp()
   return (
-    <Card title={m.domainsTitle} class="flex-1">
+    <Card title={m.domainsTitle} class="md:max-xl:flex-1">
       <CardBody
         state={props.card.state()}
         onRetry={() => props.card.refresh()}

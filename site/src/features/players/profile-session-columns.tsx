@@ -42,7 +42,7 @@ export function profileSessionColumns(href: (sessionId: string) => string): Read
       key: 'ended',
       title: m.ended,
       phone: 'second',
-      class: 'sm:max-md:hidden',
+      class: 'sm:max-md:hidden whitespace-nowrap',
       cell: (session) => reasonWords(session),
     },
   ]

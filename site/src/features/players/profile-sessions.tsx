@@ -90,7 +90,6 @@ export function ProfileSessions(props: { readonly sessions: ProfileSessionsData;
     <Card
       title={m.sessionsTitle}
       isFlush
-      class="h-full"
       aside={
         <a class="quiet-link" href={app.href('sessions', { filters: ofPlayer() })}>
           {m.allSessions}

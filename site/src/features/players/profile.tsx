@@ -86,7 +86,7 @@ export function Profile(props: { readonly playerId: string; readonly onErased: (
           }
         >
           <section class="card-quiet px-4 pt-1 pb-4 sm:px-5 sm:pt-2 sm:pb-5">
-            <CardBody state={card.state()} onRetry={card.refresh} skeleton="table" size="min-h-80">
+            <CardBody state={card.state()} onRetry={card.refresh} skeleton="table" size="min-h-64">
               {(player) => (
                 <>
                   <ProfileHead

@@ -53,7 +53,7 @@ export function sessionColumns(href: (sessionId: string) => string): ReadonlyArr
       key: 'server',
       title: exploreMessages.server,
       phone: 'hidden',
-      class: 'sm:max-lg:hidden',
+      class: 'sm:max-[1720px]:hidden whitespace-nowrap',
       cell: ({ server }) => server,
     },
     {
@@ -61,28 +61,28 @@ export function sessionColumns(href: (sessionId: string) => string): ReadonlyArr
       title: m.cameBy,
       phone: 'hidden',
       isMono: true,
-      class: 'sm:max-xl:hidden sm:max-w-52 truncate',
+      class: 'sm:max-2xl:hidden sm:max-w-52 truncate',
       cell: ({ domain }) => <span title={domain}>{domain || exploreMessages.unknown}</span>,
     },
     {
       key: 'country',
       title: exploreMessages.country,
       phone: 'hidden',
-      class: 'sm:max-lg:hidden',
+      class: 'sm:max-lg:hidden whitespace-nowrap',
       cell: ({ country }) => (country === '' ? exploreMessages.unknown : format().country(country)),
     },
     {
       key: 'platform',
       title: exploreMessages.platform,
       phone: 'hidden',
-      class: 'sm:max-xl:hidden',
+      class: 'sm:max-2xl:hidden whitespace-nowrap',
       cell: (session) => platformWords(session),
     },
     {
       key: 'ended',
       title: m.ended,
       phone: 'second',
-      class: 'sm:max-md:hidden',
+      class: 'sm:max-md:hidden whitespace-nowrap',
       cell: (session) => (
         <>
           {reasonWords(session)}

@@ -29,7 +29,8 @@ export function sessionQuery(state: Pick<AppState, 'filters' | 'search'>, range:
     country: filterValue(filters, 'country'),
     platform: platform === 'java' || platform === 'bedrock' ? platform : undefined,
     version: filterValue(filters, 'version'),
-    reason: reason !== undefined && reason in REASONS ? (reason as NonNullable<Query['reason']>) : undefined,
+    reason:
+      reason !== undefined && Object.hasOwn(REASONS, reason) ? (reason as NonNullable<Query['reason']>) : undefined,
     open: open === 'open' ? 'true' : open === 'ended' ? 'false' : undefined,
   }
 }

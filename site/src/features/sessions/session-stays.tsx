@@ -52,7 +52,7 @@ export function SessionStays(props: { readonly session: Session }) {
                     ? m.stayNow(format().timeWithSeconds(stay.startedAtMs))
                     : m.stayFrom(format().timeWithSeconds(stay.startedAtMs), format().timeWithSeconds(stay.endedAtMs))}
                 </span>
-                <span class="num w-20 text-right whitespace-nowrap">
+                <span class="num ml-auto text-right whitespace-nowrap sm:ml-0 sm:w-20">
                   {format().duration((stay.endedAtMs ?? endMs()) - stay.startedAtMs)}
                 </span>
               </li>
