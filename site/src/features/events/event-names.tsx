@@ -22,7 +22,7 @@ export function EventNames(props: { readonly onSelect: (name: string) => void })
   const card = createCard(
     () => {
       const networkId = app.network()?.id
-      return networkId === undefined ? undefined : { networkId, ...counted().range }
+      return networkId === undefined || !app.may('network.view') ? undefined : { networkId, ...counted().range }
     },
     ({ networkId, fromMs, toMs }, signal) =>
       app.api.get(

@@ -12,6 +12,7 @@ import { Icon } from '../../components/icon.tsx'
 import { exploreMessages as m } from '../../messages/explore-messages.ts'
 import type { Sort } from '../../url/app-state.ts'
 import type { Pager } from './create-pager.ts'
+import { isDenied } from './is-denied.ts'
 import { NotAllowed } from './not-allowed.tsx'
 import { PagerBar } from './pager-bar.tsx'
 
@@ -45,7 +46,7 @@ export function ExploreList<Data, Row>(props: {
   return (
     <div ref={top} class="min-w-0 scroll-mt-20">
       <Card title={props.title} isFlush aside={<AsOf state={state()} onRefresh={() => props.card.refresh()} />}>
-        <Show when={!isForbidden(state())} fallback={<NotAllowed />}>
+        <Show when={!isDenied(app) && !isForbidden(state())} fallback={<NotAllowed />}>
           <div class="px-4 pb-2 sm:px-5">
             <CardBody
               state={state()}

@@ -27,7 +27,7 @@ export function PlayerList(props: { readonly erased: number }) {
   const question = createMemo((before: Question | undefined): Question | undefined => {
     const networkId = app.network()?.id
     if (app.state().open !== undefined && (before === undefined || before.networkId === networkId)) return before
-    return networkId === undefined
+    return networkId === undefined || !app.may('players.view')
       ? undefined
       : { networkId, query: query(), cursor: app.state().cursor, erased: props.erased }
   }, undefined)

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { playerMessages as m } from '../../messages/player-messages.ts'
 import { gamemodeKeys } from '../explore/gamemode-colours.ts'
+import { isDenied } from '../explore/is-denied.ts'
 import { NotAllowed } from '../explore/not-allowed.tsx'
 import { readUuid } from '../explore/read-uuid.ts'
 import { ProfileEvents } from './profile-events.tsx'
@@ -27,6 +28,7 @@ export function Profile(props: { readonly playerId: string; readonly onErased: (
     () => {
       const networkId = app.network()?.id
       const playerId = readUuid(props.playerId)
+      if (!app.may('players.view')) return undefined
       return networkId === undefined || playerId === undefined ? undefined : { networkId, playerId }
     },
     undefined,
@@ -78,7 +80,7 @@ export function Profile(props: { readonly playerId: string; readonly onErased: (
         }
       >
         <Show
-          when={status() !== 403}
+          when={status() !== 403 && !isDenied(app)}
           fallback={
             <section class="card-quiet">
               <NotAllowed />

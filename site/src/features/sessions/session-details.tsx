@@ -22,7 +22,14 @@ export function SessionDetails(props: { readonly listed: readonly Session[]; rea
   const question = createMemo(
     () => {
       const [networkId, session] = [app.network()?.id, readUuid(open() ?? '')]
-      if (networkId === undefined || session === undefined || !props.isListReady || inList()) return undefined
+      if (
+        !app.may('players.view') ||
+        networkId === undefined ||
+        session === undefined ||
+        !props.isListReady ||
+        inList()
+      )
+        return undefined
       return { networkId, session, player: readUuid(filterValue(app.state().filters, 'player') ?? '') }
     },
     undefined,

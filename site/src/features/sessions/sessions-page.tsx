@@ -26,7 +26,9 @@ export function Page() {
   const card = createCard(
     () => {
       const networkId = app.network()?.id
-      return networkId === undefined ? undefined : { networkId, query: query(), cursor: app.state().cursor }
+      return networkId === undefined || !app.may('players.view')
+        ? undefined
+        : { networkId, query: query(), cursor: app.state().cursor }
     },
     ({ networkId, query: asked, cursor }, signal) =>
       app.api.get('/networks/:networkId/sessions', { param: { networkId }, query: { ...asked, cursor } }, { signal }),
