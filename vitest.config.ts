@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'site',
           include: ['site/tests/**/*.test.ts'],
-          globalSetup: ['site/tests/support/build-gallery.ts'],
+          globalSetup: ['collector/tests/support/engines-setup.ts', 'site/tests/support/build-gallery.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Each file runs a browser of its own.
