@@ -4,8 +4,6 @@ import type { AppPage } from '../url/app-location.ts'
 /** The code of each page, loaded when it is first shown. */
 export type PageModules = Readonly<Record<AppPage, () => Promise<{ readonly Page: Component }>>>
 
-const notYet = () => import('../features/not-yet/not-yet-page.tsx')
-
 /** Every page of the dashboard. A page is a file that exports `Page`. */
 export const PAGE_MODULES: PageModules = {
   live: () => import('../features/live/live-page.tsx'),

@@ -21,7 +21,7 @@ export function CheckList(props: {
             <label class="flex items-start gap-2.5 text-sm">
               <input
                 type="checkbox"
-                class="checkbox checkbox-sm mt-0.5"
+                class="checkbox checkbox-sm mt-0.5 border-(--muted)"
                 name={props.name}
                 value={value}
                 checked={props.checked.includes(value)}

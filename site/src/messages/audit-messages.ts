@@ -33,6 +33,27 @@ export const auditMessages = defineMessages({
   nothingBefore: 'nothing',
   became: 'became',
   request: 'Request',
+  yes: 'yes',
+  no: 'no',
+})
+
+/** Fields whose own names say little to people; others are shown as they are called. */
+export const auditFields: Readonly<Record<string, string>> = defineMessages({
+  timeZone: 'time zone',
+  resumeWindowMs: 'resume window',
+  lastFour: 'ends in',
+  gamemode: 'game mode',
+  permissions: 'allows',
+  ownsInstallation: 'owner of the installation',
+  expiresAtMs: 'works until',
+  deleteAtMs: 'deleted on',
+  archivedAtMs: 'archived on',
+  disabledAtMs: 'disabled on',
+  revokedAtMs: 'revoked on',
+  networkId: 'network',
+  userId: 'user',
+  roleId: 'role',
+  isDemo: 'demo',
 })
 
 /** What was done, after the name of who did it. */

@@ -29,7 +29,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions)
   const problems: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
-      problems.push(`${message.type()}: ${message.text()}`)
+      problems.push(`${message.type()}: ${message.text()} ${new URL(message.location().url || 'about:blank').pathname}`)
   })
   page.on('pageerror', (error) => problems.push(`script: ${error.message}`))
   return { page, problems }

@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { type AuditEntry, auditActions, auditMessages as m } from '../../messages/audit-messages.ts'
+import { type AuditEntry, auditActions, auditFields, auditMessages as m } from '../../messages/audit-messages.ts'
 import { listChanges, subjectOf } from './audit-changes.ts'
 
 const KINDS = { operator: m.operator, unknown: m.unknown, system: m.system, user: m.gone } as const
@@ -12,9 +12,12 @@ export function AuditEntryRow(props: { readonly entry: AuditEntry }) {
   const who = () => props.entry.actor.name ?? KINDS[props.entry.actor.kind]
   const subject = () => subjectOf(props.entry)
   const changes = () =>
-    listChanges(props.entry, (name, value) =>
-      name.endsWith('AtMs') && typeof value === 'number' ? app.format().exact(value) : String(value ?? '–'),
-    )
+    listChanges(props.entry, (name, value) => {
+      if (typeof value === 'boolean') return value ? m.yes : m.no
+      if (typeof value !== 'number') return value ?? '–'
+      if (name.endsWith('AtMs')) return app.format().exact(value)
+      return name.endsWith('Ms') ? app.format().duration(value) : app.format().number(value)
+    })
   return (
     <li class="border-t border-base-300/50 py-2.5 text-sm">
       <div class="flex flex-wrap items-baseline gap-x-3">
@@ -31,7 +34,7 @@ export function AuditEntryRow(props: { readonly entry: AuditEntry }) {
           <For each={changes()}>
             {({ name, before, after }) => (
               <li class="max-w-full rounded-md bg-neutral px-2 py-1 wrap-anywhere">
-                <span class="muted">{`${name}: `}</span>
+                <span class="muted">{`${auditFields[name] ?? name}: `}</span>
                 <Show when={before !== undefined}>
                   <span class="line-through muted">{before}</span>
                 </Show>

@@ -45,7 +45,7 @@ export function KeysPart(props: { readonly networkId: string }) {
             <label class="flex items-center gap-2 text-sm">
               <input
                 type="checkbox"
-                class="checkbox checkbox-sm"
+                class="checkbox checkbox-sm border-(--muted)"
                 checked={showsRevoked()}
                 onChange={() => app.change({ filters: toggleFilter(app.state().filters, REVOKED) })}
               />
