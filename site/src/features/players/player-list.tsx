@@ -1,5 +1,5 @@
 import { path as users } from 'lucide:users'
-import { createMemo } from 'solid-js'
+import { createEffect, createMemo } from 'solid-js'
 import { createCard } from '../../api/create-card.ts'
 import { useApp } from '../../app/app-context.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -17,7 +17,13 @@ import { playerColumns } from './player-columns.tsx'
 import { playerQuery, shownSort } from './player-query.ts'
 
 /** The list of players, which the URL searches, filters and sorts. */
-export function PlayerList(props: { readonly erased: number }) {
+export function PlayerList(props: {
+  /** How many were erased since the page was opened. */
+  readonly erased: number
+  /** Whose row gets the focus, as soon as it is there. */
+  readonly left: string | undefined
+  readonly onFocused: () => void
+}) {
   const app = useApp()
   const query = createMemo(() => {
     const timeZone = app.network()?.timeZone ?? 'UTC'
@@ -48,6 +54,17 @@ export function PlayerList(props: { readonly erased: number }) {
     () => data()?.players ?? [],
     ({ playerId }) => playerId,
   )
+  let list: HTMLDivElement | undefined
+  createEffect(() => {
+    const { left } = props
+    if (left === undefined || !rows().some(({ playerId }) => playerId === left)) return
+    requestAnimationFrame(() => {
+      // Somebody who does something else by now is left alone.
+      const isFree = document.activeElement === document.body || document.activeElement?.id === 'page'
+      if (isFree) list?.querySelector<HTMLElement>(`[data-player="${CSS.escape(left)}"]`)?.focus()
+      props.onFocused()
+    })
+  })
   const pager = createPager(app, () => data()?.nextCursor)
   const fields = [
     choiceField('state', exploreMessages.state, { online: m.online, offline: m.offline }),
@@ -63,7 +80,7 @@ export function PlayerList(props: { readonly erased: number }) {
     return app.href('players', { filters, search, sort, cursor, open: playerId })
   }
   return (
-    <div class="flex flex-col gap-4">
+    <div ref={list} class="flex flex-col gap-4">
       <div class="flex flex-wrap items-start gap-2">
         <SearchBox label={m.search} class="w-full sm:w-72" />
         <div class="min-w-0 flex-1">

@@ -9,29 +9,32 @@ export function Page() {
   const open = createMemo(() => app.state().open)
   // How many were erased here: the list is asked for anew after each.
   const [erased, setErased] = createSignal(0)
+  // Whose profile was left last: the focus goes back to their row.
+  const [left, setLeft] = createSignal<string>()
+  let shown = open()
   let listScrollPx = 0
   // Who opens somebody begins at the profile; who comes back goes on in the list.
   createEffect(
     on(
       open,
-      (playerId, before) => {
+      (playerId) => {
+        const before = shown
+        shown = playerId
         if (playerId !== undefined) {
           if (before === undefined) listScrollPx = window.scrollY
           window.scrollTo(0, 0)
           return
         }
-        requestAnimationFrame(() => {
-          window.scrollTo(0, listScrollPx)
-          document.querySelector<HTMLElement>(`[data-list] [data-player="${CSS.escape(before ?? '')}"]`)?.focus()
-        })
+        setLeft(before)
+        requestAnimationFrame(() => window.scrollTo(0, listScrollPx))
       },
       { defer: true },
     ),
   )
   return (
     <>
-      <div data-list classList={{ hidden: open() !== undefined }}>
-        <PlayerList erased={erased()} />
+      <div classList={{ hidden: open() !== undefined }}>
+        <PlayerList erased={erased()} left={left()} onFocused={() => setLeft(undefined)} />
       </div>
       <Show when={open()} keyed>
         {(playerId) => <Profile playerId={playerId} onErased={() => setErased((before) => before + 1)} />}
