@@ -14,8 +14,8 @@ export default defineConfig({
           name: 'engines',
           include: ['{sdk,collector,cli}/tests/**/*.test.ts'],
           globalSetup: ['collector/tests/support/engines-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           // Each file may run a collector of its own, and waits for clocks and engines half of its time.
           maxWorkers: 3,
         },
@@ -25,8 +25,8 @@ export default defineConfig({
           name: 'site',
           include: ['site/tests/**/*.test.ts'],
           globalSetup: ['collector/tests/support/engines-setup.ts', 'site/tests/support/build-gallery.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           // Each file runs a browser of its own.
           maxWorkers: 1,
         },

@@ -11,6 +11,7 @@ import {
   createMembers,
   createRoles,
   type Founding,
+  requireOtherOwners,
 } from './members/index.ts'
 import type { CountryOf } from './platform/country.ts'
 import type { DataDirectory } from './platform/data-directory.ts'
@@ -107,6 +108,7 @@ export async function wireAccounts(deps: AccountsDeps): Promise<Accounts> {
     passwords,
     links,
     audit,
+    requireOtherOwners,
     createId,
     now,
     onRightsChanged,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createAuditLog, createAuditStore } from '../src/audit/index.ts'
-import { createFounding, lockSoleOwnerships } from '../src/members/index.ts'
+import { createFounding, requireOtherOwners } from '../src/members/index.ts'
 import { createLog } from '../src/platform/log.ts'
 import { migrate, readMigrations } from '../src/platform/migrations.ts'
 import { connectPostgres, type PostgresConnection, type PostgresTransaction } from '../src/platform/postgres/client.ts'
@@ -30,9 +30,9 @@ function setUp() {
   const { db } = postgres
   const audit = createAuditLog({ db, store: createAuditStore(db), createId: randomUUID, now: Date.now, log })
   const founding = createFounding({ audit, now: Date.now })
-  async function addNetwork(transaction: PostgresTransaction): Promise<string> {
+  async function addNetwork(transaction: PostgresTransaction, name = 'Test'): Promise<string> {
     const id = randomUUID()
-    const settings = { name: 'Test', time_zone: 'UTC', currency: 'EUR', resume_window_ms: 30_000 }
+    const settings = { name, time_zone: 'UTC', currency: 'EUR', resume_window_ms: 30_000 }
     const times = { created_at_ms: 1, archived_at_ms: null, delete_at_ms: null }
     await transaction
       .insertInto('networks')
@@ -100,15 +100,16 @@ it('a network that is made while the first owner is belongs to them, whichever c
 it('who is disabled gets no new network', async () => {
   const { inOne, addNetwork, addUser, owners } = setUp()
   await inOne((transaction) => addUser(transaction, true))
-  await inOne(addNetwork)
+  await inOne((transaction) => addNetwork(transaction))
   expect(await owners()).toEqual([])
 })
 
 it('networks that somebody owns alone are told from those that others own too', async () => {
   const { inOne, addNetwork, addUser } = setUp()
   const userId = await inOne((transaction) => addUser(transaction))
-  const networkId = await inOne(addNetwork)
+  await inOne((transaction) => addNetwork(transaction, 'Sole'))
   await inOne((transaction) => addUser(transaction))
-  await inOne(addNetwork)
-  expect(await inOne((transaction) => lockSoleOwnerships(transaction, userId))).toEqual([networkId])
+  await inOne((transaction) => addNetwork(transaction, 'Shared'))
+  const asked = inOne((transaction) => requireOtherOwners(transaction, userId))
+  await expect(asked).rejects.toMatchObject({ code: 'OWNER_NEEDED', message: expect.stringMatching(/owns "Sole"\./) })
 })

@@ -309,6 +309,19 @@ describe('members', () => {
     expect(await send('DELETE', `/members/${other.userId}`)).toMatchObject(OWNER_NEEDED)
     expect((await send('DELETE', `/members/${one.userId}`)).status).toBe(204)
   })
+
+  it('an account that a network cannot do without is not disabled, by two at once either', async () => {
+    const { join } = await setUp()
+    const owners = [await join('owner'), await join('owner')]
+    const answers = await Promise.all(
+      owners.map(({ userId }) => ask(test.collector, 'PATCH', `/api/v1/users/${userId}`, { body: { disabled: true } })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(answers.find(({ status }) => status === 409)?.body.error).toMatchObject({
+      code: 'OWNER_NEEDED',
+      message: 'Nobody else owns "Test". Make somebody else an owner there, or delete it.',
+    })
+  })
 })
 
 describe('a network', () => {

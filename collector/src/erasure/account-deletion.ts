@@ -1,6 +1,6 @@
 import type { Author } from '../access/index.ts'
 import type { AuditedChange, AuditLog } from '../audit/index.ts'
-import { lockSoleOwnerships } from '../members/index.ts'
+import { requireOtherOwners } from '../members/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import type { Postgres, PostgresTransaction } from '../platform/postgres/client.ts'
 import { cutOff, type User, type UserStore } from '../users/index.ts'
@@ -34,9 +34,6 @@ export interface AccountDeletionDeps {
   readonly onRightsChanged: () => void
 }
 
-/** Networks that one sentence names. */
-const NAMES_MAX = 10
-
 export function createAccountDeletion(deps: AccountDeletionDeps): AccountDeletion {
   const { db, users, audit, now, onRightsChanged } = deps
 
@@ -46,30 +43,9 @@ export function createAccountDeletion(deps: AccountDeletionDeps): AccountDeletio
     return user
   }
 
-  /** Networks that wait for their own deletion go before the account does. */
-  async function requireOwnersOfNetworks(userId: string, transaction: PostgresTransaction): Promise<void> {
-    const sole = await lockSoleOwnerships(transaction, userId)
-    if (sole.length === 0) return
-    const networks = await transaction
-      .selectFrom('networks')
-      .select('name')
-      .where('id', 'in', sole)
-      .where('delete_at_ms', 'is', null)
-      .orderBy('name')
-      .execute()
-    if (networks.length === 0) return
-    const names = networks.slice(0, NAMES_MAX).map(({ name }) => `"${name}"`)
-    const others = networks.length > NAMES_MAX ? ` and ${networks.length - NAMES_MAX} others` : ''
-    const which = `${names.join(', ')}${others}`
-    throw new MctrackError(
-      'OWNER_NEEDED',
-      `Nobody else owns ${which}. Make somebody else an owner there, or delete it.`,
-    )
-  }
-
   /** Networks first, then owners, then the account: nobody waits for another in a circle. */
   async function requireOwners(userId: string, transaction: PostgresTransaction): Promise<User> {
-    await requireOwnersOfNetworks(userId, transaction)
+    await requireOtherOwners(transaction, userId)
     const owners = await users.lockOwners(transaction)
     const user = await lock(userId, transaction)
     const isNeeded = owners.length === 1 && owners[0]?.id === userId

@@ -3,7 +3,7 @@ import type { Author } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { PostgresTransaction } from '../platform/postgres/client.ts'
 import { auditJoining } from './member.ts'
-import { addMember, loadOwners, lockNetwork } from './member-store.ts'
+import { addMember } from './member-store.ts'
 import { renewSignIns } from './renew-sign-ins.ts'
 import { builtInRole } from './role.ts'
 
@@ -86,26 +86,4 @@ async function loadFounders(transaction: PostgresTransaction, { actor }: Author)
     .orderBy('id')
     .execute()
   return rows.map(({ id }) => id)
-}
-
-/**
- * Networks that would have no owner without this person. Their rows stay locked until the transaction ends, so that the
- * other owners cannot go meanwhile.
- */
-export async function lockSoleOwnerships(transaction: PostgresTransaction, userId: string): Promise<string[]> {
-  const owned = await transaction
-    .selectFrom('members')
-    .select('network_id')
-    .where('user_id', '=', userId)
-    .where('built_in_role', '=', 'owner')
-    // Always in the same order: two who do this must not wait in a circle.
-    .orderBy('network_id')
-    .execute()
-  const sole: string[] = []
-  for (const { network_id: networkId } of owned) {
-    await lockNetwork(transaction, networkId)
-    const owners = await loadOwners(transaction, networkId)
-    if (owners.every((owner) => owner.userId === userId)) sole.push(networkId)
-  }
-  return sole
 }

@@ -32,7 +32,7 @@ export interface Users {
   create(user: NewUser, author: Author): Promise<User>
   /** As `create`, as a part of something larger. */
   createWithin(transaction: PostgresTransaction, user: NewUser, author: Author): Promise<User>
-  /** @throws MctrackError USER_NOT_FOUND, EMAIL_TAKEN, or OWNER_NEEDED when no owner of the installation would be left */
+  /** @throws MctrackError USER_NOT_FOUND, EMAIL_TAKEN, or OWNER_NEEDED when no owner of the installation or of a network would be left */
   change(id: string, change: UserChange, author: Author): Promise<User>
   /** A link to choose a password. Nothing else changes until it is used. */
   createPasswordLink(id: string, author: Author): Promise<OneTimeLink>
@@ -50,6 +50,8 @@ export interface UsersDeps {
   readonly passwords: Passwords
   readonly links: OneTimeLinks
   readonly audit: Pick<AuditLog, 'write'>
+  /** Throws OWNER_NEEDED when a network would have no owner without them. */
+  readonly requireOtherOwners: (transaction: PostgresTransaction, userId: string) => Promise<void>
   readonly createId: () => string
   readonly now: () => number
   /** Told after somebody may do less than before, or is signed out. */
@@ -57,7 +59,7 @@ export interface UsersDeps {
 }
 
 export function createUsers(deps: UsersDeps): Users {
-  const { db, store, passwords, links, audit, createId, now, onRightsChanged } = deps
+  const { db, store, passwords, links, audit, requireOtherOwners, createId, now, onRightsChanged } = deps
 
   async function createWithin(
     transaction: PostgresTransaction,
@@ -116,7 +118,8 @@ export function createUsers(deps: UsersDeps): Users {
 
     async change(id, { disabled, ...fields }, author) {
       const changed = await db.transaction().execute(async (transaction) => {
-        // Owners before the user: two who take it from each other must not wait in a circle.
+        // Networks, then owners of the installation, then the user: two who take it from each other must not wait in a circle.
+        if (disabled === true) await requireOtherOwners(transaction, id)
         if (disabled === true || fields.ownsInstallation === false) await store.lockOwners(transaction)
         const before = await lock(id, transaction)
         const losesOwner = before.ownsInstallation && (disabled === true || fields.ownsInstallation === false)
