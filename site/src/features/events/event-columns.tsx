@@ -71,7 +71,7 @@ export function eventColumns(onSelect: {
       key: 'properties',
       title: m.properties,
       phone: 'second',
-      class: 'max-sm:basis-full max-sm:before:hidden',
+      class: 'max-sm:basis-full max-sm:before:hidden sm:w-1/2 sm:max-w-0',
       cell: ({ properties }) => <PropertyPairs properties={properties} onSelect={onSelect.property} />,
     },
   ]

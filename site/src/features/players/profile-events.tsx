@@ -102,7 +102,7 @@ function eventColumns(): ReadonlyArray<Column<PlayerEvent>> {
       key: 'properties',
       title: eventMessages.properties,
       phone: 'second',
-      class: 'max-sm:basis-full max-sm:before:hidden',
+      class: 'max-sm:basis-full max-sm:before:hidden sm:w-1/2 sm:max-w-0',
       cell: ({ properties }) => <PropertyPairs properties={properties} />,
     },
   ]
