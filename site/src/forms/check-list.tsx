@@ -21,7 +21,7 @@ export function CheckList(props: {
             <label class="flex items-start gap-2.5 text-sm">
               <input
                 type="checkbox"
-                class="checkbox checkbox-sm mt-0.5 border-(--muted)"
+                class="checkbox checkbox-sm mt-0.5 rounded-[5px] border-(--muted)"
                 name={props.name}
                 value={value}
                 checked={props.checked.includes(value)}

@@ -7,7 +7,7 @@ import { FormDialog } from '../../forms/form-dialog.tsx'
 import { SelectField } from '../../forms/select-field.tsx'
 import { TextField } from '../../forms/text-field.tsx'
 import { settingsMessages as m } from '../../messages/settings-messages.ts'
-import type { ApiKey } from './keys-part.tsx'
+import type { ApiKey } from './api-key.ts'
 
 /** What somebody is about to do with keys. */
 export type KeyWish =

@@ -1,5 +1,4 @@
 import { createMemo, createSignal, Show } from 'solid-js'
-import type { ApiOutput } from '../../api/api-types.ts'
 import { createCard } from '../../api/create-card.ts'
 import { useApp } from '../../app/app-context.ts'
 import { Card } from '../../components/card.tsx'
@@ -10,11 +9,9 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { RowMenu } from '../../components/row-menu.tsx'
 import { settingsMessages as m } from '../../messages/settings-messages.ts'
 import { toggleFilter } from '../../url/filters.ts'
+import type { ApiKey } from './api-key.ts'
 import { KeyDialogs, type KeyWish } from './key-dialogs.tsx'
 import { PartHeading } from './part-heading.tsx'
-
-/** A key as the API lists it. */
-export type ApiKey = ApiOutput<'get', '/networks/:networkId/keys'>[number]
 
 const REVOKED = { dimension: 'state', operator: 'is', value: 'revoked' } as const
 
@@ -45,7 +42,7 @@ export function KeysPart(props: { readonly networkId: string }) {
             <label class="flex items-center gap-2 text-sm">
               <input
                 type="checkbox"
-                class="checkbox checkbox-sm border-(--muted)"
+                class="checkbox checkbox-sm rounded-[5px] border-(--muted)"
                 checked={showsRevoked()}
                 onChange={() => app.change({ filters: toggleFilter(app.state().filters, REVOKED) })}
               />

@@ -1,7 +1,7 @@
 import { useApp } from '../../app/app-context.ts'
 import { FormDialog } from '../../forms/form-dialog.tsx'
 import { settingsMessages as m } from '../../messages/settings-messages.ts'
-import type { Member } from './members-part.tsx'
+import type { Member } from './member.ts'
 import { RoleSelect } from './role-select.tsx'
 
 /** What somebody is about to do with a member. */

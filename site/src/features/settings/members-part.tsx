@@ -1,5 +1,4 @@
 import { createSignal, Show } from 'solid-js'
-import type { ApiOutput } from '../../api/api-types.ts'
 import { createCard } from '../../api/create-card.ts'
 import { useApp } from '../../app/app-context.ts'
 import { Card } from '../../components/card.tsx'
@@ -8,11 +7,9 @@ import { type Column, DataTable } from '../../components/data-table.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { type RowAction, RowMenu } from '../../components/row-menu.tsx'
 import { settingsMessages as m } from '../../messages/settings-messages.ts'
+import type { Member } from './member.ts'
 import { MemberDialogs, type MemberWish } from './member-dialogs.tsx'
 import { PartHeading } from './part-heading.tsx'
-
-/** A member as the API lists them. */
-export type Member = ApiOutput<'get', '/networks/:networkId/members'>[number]
 
 const OWNER = 'owner'
 
