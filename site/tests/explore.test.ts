@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { ask, createPerson, signIn, type TestPerson, until } from '@mctrack/collector/testing'
+import { ask, until } from '@mctrack/collector/testing'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findBarriers } from './support/open-browser.ts'
@@ -89,13 +89,6 @@ beforeAll(async () => {
 
 /** What a busy machine shows only after a while. */
 const eventually = <Value>(get: () => Value | Promise<Value>) => expect.poll(get, { timeout: 20_000 })
-/** Somebody else, because one person may ask a hundred things a minute and no more. */
-async function addPerson(): Promise<TestPerson> {
-  const person = await createPerson(test.collector)
-  await ask(test.collector, 'POST', `${network.path}/members`, { body: { email: person.email, role: 'admin' } })
-  await signIn(person.browser, person)
-  return person
-}
 const visit = (path: string, run: (page: Page) => Promise<void>, options?: object, person = network.person) =>
   test.visit(
     person,
@@ -210,13 +203,25 @@ describe('players', () => {
       hostname: 'd.example',
       startedAtMs: NOW_MS - 9e6,
       endedAtMs: NOW_MS - 8e6,
+      purchases: [
+        {
+          store: 'tebex',
+          transactionId: 't-1',
+          product: IMAGE,
+          amountMinor: 499,
+          currency: 'EUR',
+          atMs: NOW_MS - 8.5e6,
+        },
+      ],
     })
     await proxy.flush({ timeoutMs: 10_000 })
     const find = async () => (await ask(test.collector, 'GET', `${network.path}/players?search=Doomed`)).body.players
     await until(find, ({ length }) => length === 1)
     await visit(`/app/players/?open=${doomed}`, async (page) => {
+      await page.getByRole('cell', { name: IMAGE }).waitFor()
+      expect(await page.getByRole('cell', { name: /^EUR.4.99$/ }).count()).toBe(1)
       const data = JSON.parse(await download(page, 'Export what is stored'))
-      expect(data.sessions).toHaveLength(1)
+      expect([data.sessions.length, data.purchases.length]).toEqual([1, 1])
       await page.getByRole('button', { name: 'Erase…' }).click()
       await page.getByText(/past counts of players online/).waitFor()
       const erase = page.getByRole('button', { name: 'Erase for good' })
@@ -308,6 +313,31 @@ describe('events', () => {
   })
 })
 
+it('says what went wrong and asks again when told, and keeps what it has with its age', async () => {
+  await test.visit(
+    await test.addMember(network),
+    '/app/servers/',
+    async (page) => {
+      let isDown = true
+      await page.route('**/api/v1/networks/*/players?**', (route) =>
+        isDown
+          ? route.fulfill({ status: 500, json: { error: { code: 'INTERNAL', message: 'It broke.' } } })
+          : route.continue(),
+      )
+      await page.getByRole('link', { name: 'Players' }).first().click()
+      await page.getByText('Code INTERNAL').waitFor()
+      isDown = false
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await eventually(() => rows(page).count()).toBe(5)
+      isDown = true
+      await page.getByRole('button', { name: /^as of/ }).click()
+      await page.getByText(/old: asking again failed/).waitFor()
+      expect(await rows(page).count()).toBe(5)
+    },
+    { expected: [500] },
+  )
+})
+
 it('tells whoever may not see single players, and asks for none', async () => {
   const other = await test.createNetwork({ permissions: ['network.view'] })
   await test.visit(other.person, '/app/players/', async (page) => {
@@ -331,7 +361,8 @@ describe('everybody can use', () => {
     ['nothing', '/app/events/?event=never'],
   ] as const
   it.each(pages)('%s', async (name, path) => {
-    const person = await addPerson()
+    // Somebody else: one person may ask a hundred things a minute and no more.
+    const person = await test.addMember(network)
     for (const look of LOOKS) {
       await visit(
         path,

@@ -79,6 +79,10 @@ export const playerMessages = defineMessages({
   allEvents: 'All in the explorer',
   noEvents: 'No custom event',
   noEventsSentence: 'Servers can report what players do, such as quests or votes.',
+  product: 'Product',
+  price: 'Price',
+  store: 'Store',
+  time: 'Time',
   purchasesTitle: 'Purchases in the game',
   purchasesHelp: 'As the server saw them. What counts as revenue is what the store reports.',
 })

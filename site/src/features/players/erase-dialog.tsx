@@ -5,7 +5,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { FormField } from '../../components/form-field.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { playerMessages as m } from '../../messages/player-messages.ts'
-import type { PlayerDetails } from './profile.tsx'
+import type { PlayerDetails } from './player-details.ts'
 
 /** Names are short; a UUID is taken, too. */
 const TYPED_CHARS_MAX = 64

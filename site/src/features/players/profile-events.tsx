@@ -1,5 +1,5 @@
 import { path as listFilter } from 'lucide:list-filter'
-import { type Accessor, Show } from 'solid-js'
+import type { Accessor } from 'solid-js'
 import { createCard } from '../../api/create-card.ts'
 import { useApp } from '../../app/app-context.ts'
 import { Card } from '../../components/card.tsx'
@@ -12,6 +12,7 @@ import { playerMessages as m } from '../../messages/player-messages.ts'
 import type { PlayerEvent } from '../explore/event.ts'
 import { setFilter } from '../explore/list-filters.ts'
 import { PropertyPairs } from '../explore/property-pairs.tsx'
+import { ProfilePurchases } from './profile-purchases.tsx'
 
 const EVENTS_MAX = 20
 
@@ -25,7 +26,7 @@ export function ProfileEvents(props: {
   const purchases = createEvents('purchase', () => (app.may('revenue.view') ? props.question() : undefined))
   const bought = () => {
     const state = purchases.state()
-    return state.kind === 'ready' && state.data.events.length > 0 ? state.data.events : undefined
+    return state.kind === 'ready' ? state.data.events : []
   }
   return (
     <>
@@ -54,16 +55,7 @@ export function ProfileEvents(props: {
           </CardBody>
         </div>
       </Card>
-      <Show when={bought()}>
-        {(events) => (
-          <Card title={m.purchasesTitle} isFlush>
-            <div class="px-4 pb-3 sm:px-5">
-              <DataTable columns={columns} rows={events()} caption={m.purchasesTitle} />
-              <p class="mt-2 text-xs muted">{m.purchasesHelp}</p>
-            </div>
-          </Card>
-        )}
-      </Show>
+      <ProfilePurchases purchases={bought()} />
     </>
   )
 }

@@ -4,7 +4,7 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { exploreMessages } from '../../messages/explore-messages.ts'
 import { playerMessages as m } from '../../messages/player-messages.ts'
 import { platformWords } from '../explore/session-words.ts'
-import type { PlayerDetails } from './profile.tsx'
+import type { PlayerDetails } from './player-details.ts'
 
 /** What is known of a player, each with its name. AFK time stands apart from time that was played. */
 export function ProfileFacts(props: { readonly player: PlayerDetails }) {

@@ -8,7 +8,7 @@ import { exploreMessages } from '../../messages/explore-messages.ts'
 import { playerMessages as m } from '../../messages/player-messages.ts'
 import type { GamemodeKey } from '../explore/gamemode-colours.ts'
 import { GamemodeMark } from '../explore/gamemode-mark.tsx'
-import type { PlayerDetails } from './profile.tsx'
+import type { PlayerDetails } from './player-details.ts'
 
 /** What somebody played, the longest first. */
 export function ProfileGamemodes(props: {

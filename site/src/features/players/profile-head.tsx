@@ -9,7 +9,7 @@ import { PlayerFace } from '../../components/player-face.tsx'
 import { StateDot } from '../../components/state-dot.tsx'
 import { playerMessages as m } from '../../messages/player-messages.ts'
 import { EraseDialog } from './erase-dialog.tsx'
-import type { PlayerDetails } from './profile.tsx'
+import type { PlayerDetails } from './player-details.ts'
 
 /** Who it is, whether they are online, and what can be done with what is stored. */
 export function ProfileHead(props: {

@@ -1,7 +1,6 @@
 import { path as arrowLeft } from 'lucide:arrow-left'
 import { path as userX } from 'lucide:user-x'
 import { createEffect, createMemo, Show } from 'solid-js'
-import type { ApiOutput } from '../../api/api-types.ts'
 import { createCard } from '../../api/create-card.ts'
 import { useApp } from '../../app/app-context.ts'
 import { CardBody } from '../../components/card-body.tsx'
@@ -17,9 +16,6 @@ import { ProfileFacts } from './profile-facts.tsx'
 import { ProfileDomains, ProfileGamemodes } from './profile-habits.tsx'
 import { ProfileHead } from './profile-head.tsx'
 import { createProfileSessions, ProfileSessions, ProfileTimeline } from './profile-sessions.tsx'
-
-/** A player as the collector tells of one. */
-export type PlayerDetails = ApiOutput<'get', '/networks/:networkId/players/:playerId'>
 
 /** One player: who they are, when and what they play, and what is stored of them. */
 export function Profile(props: { readonly playerId: string; readonly onErased: () => void }) {
