@@ -13,19 +13,27 @@ import { readRights } from './rights.ts'
 const INGEST_EVERY_MS = 60_000
 const CONNECTING: FollowState = { kind: 'connecting', lastMessageMs: undefined, retryAtMs: undefined, failures: 0 }
 
+/** Archived networks stand last. */
+function byArchived(a: { readonly archivedAtMs: number | null }, b: { readonly archivedAtMs: number | null }): number {
+  return Number(a.archivedAtMs !== null) - Number(b.archivedAtMs !== null)
+}
+
 /** Everything that the frame shows, from the collector. */
 export function createApiSources({ api, app, wantedNetwork, network }: SourceDeps): AppSources {
   const networks = createCard(
     () => ({}),
-    (_, signal) => api.get('/networks', { query: { archived: 'true' } }, { signal }),
+    async (_, signal) => {
+      const answer = await api.get('/networks', { query: { archived: 'true' } }, { signal })
+      // The number that the page is about comes first: it is on its way while the page is made.
+      if (answer.kind === 'ok') followNetwork(wantedNetwork() ?? answer.data.toSorted(byArchived)[0]?.id)
+      return answer
+    },
   )
   /** Archived ones last, so that none of them is shown unasked. */
   const shownNetworks = createMemo(() => {
     const state = networks.state()
     if (state.kind !== 'ready') return state
-    const isArchived = ({ archivedAtMs }: { readonly archivedAtMs: number | null }): number =>
-      archivedAtMs === null ? 0 : 1
-    return { ...state, data: state.data.toSorted((a, b) => isArchived(a) - isArchived(b)) }
+    return { ...state, data: state.data.toSorted(byArchived) }
   })
   const account = createCard(
     () => ({}),
@@ -58,27 +66,26 @@ export function createApiSources({ api, app, wantedNetwork, network }: SourceDep
   const [follow, setFollow] = createSignal<FollowState>(CONNECTING)
   let follower: EventFollower | undefined
 
+  let followed: string | undefined
+  function followNetwork(networkId: string | undefined): void {
+    if (networkId === followed) return
+    followed = networkId
+    follower?.close()
+    follower = undefined
+    setCounts(undefined)
+    setFollow(CONNECTING)
+    if (networkId === undefined) return
+    follower = createEventFollower(browserEvents, {
+      url: apiUrl('/networks/:networkId/live/stream', { param: { networkId } }),
+      // The collector's own type; a stream of another network never reaches here.
+      events: { counts: (data) => setCounts(data as LiveCounts) },
+      onState: setFollow,
+      onFailure: () => void api.get('/networks', { query: {} }),
+    })
+  }
   createEffect(
     // The wanted network is known before the list of networks is: the first number need not wait for it.
-    on(
-      () => network()?.id ?? wantedNetwork(),
-      (networkId, before) => {
-        if (networkId === before) return networkId
-        follower?.close()
-        follower = undefined
-        setCounts(undefined)
-        setFollow(CONNECTING)
-        if (networkId === undefined) return networkId
-        follower = createEventFollower(browserEvents, {
-          url: apiUrl('/networks/:networkId/live/stream', { param: { networkId } }),
-          // The collector's own type; a stream of another network never reaches here.
-          events: { counts: (data) => setCounts(data as LiveCounts) },
-          onState: setFollow,
-          onFailure: () => void api.get('/networks', { query: {} }),
-        })
-        return networkId
-      },
-    ),
+    on(() => network()?.id ?? wantedNetwork(), followNetwork),
   )
   onCleanup(() => follower?.close())
 

@@ -1,5 +1,19 @@
 import { For } from 'solid-js'
-import { drawFace } from './face-pixels.ts'
+import { drawFace, type Face } from './face-pixels.ts'
+
+/** Faces that were drawn last: a list that is scrolled draws the same ones again and again. */
+const DRAWN_MAX = 2_000
+const drawn = new Map<string, Face>()
+
+function faceOf(playerId: string): Face {
+  const known = drawn.get(playerId)
+  if (known !== undefined) return known
+  const face = drawFace(playerId)
+  const [oldest] = drawn.keys()
+  if (drawn.size >= DRAWN_MAX && oldest !== undefined) drawn.delete(oldest)
+  drawn.set(playerId, face)
+  return face
+}
 
 /** A player's face beside the name, which says who it is. */
 export function PlayerFace(props: { readonly playerId: string; readonly class?: string }) {
@@ -10,7 +24,7 @@ export function PlayerFace(props: { readonly playerId: string; readonly class?: 
       shape-rendering="crispEdges"
       aria-hidden="true"
     >
-      <For each={drawFace(props.playerId).paths}>{({ colour, d }) => <path fill={colour} d={d} />}</For>
+      <For each={faceOf(props.playerId).paths}>{({ colour, d }) => <path fill={colour} d={d} />}</For>
     </svg>
   )
 }

@@ -54,7 +54,7 @@ export const healthMessages = defineMessages({
   all: 'All',
   states: 'Which dead letters',
   allReasons: 'All reasons',
-  reasonFilter: 'Reason',
+  reasonFilter: 'Refused because of',
   columnReceived: 'Received',
   columnWhy: 'Why it was refused',
   columnState: 'State',

@@ -49,6 +49,8 @@ export const liveMessages = defineMessages({
   javaVersion: (version: string) => `Java ${version}`,
   bedrockVersion: (version: string) => `Bedrock ${version}`,
   onlineNow: 'Online now',
+  onlineTable: 'Players online now',
+  lastEvents: 'What happened last',
   filterByName: 'Filter by name',
   columnPlayer: 'Player',
   columnGamemode: 'Game mode',

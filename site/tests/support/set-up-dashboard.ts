@@ -22,9 +22,9 @@ export interface TestNetwork {
   readonly person: TestPerson
 }
 
-/** `expected`: statuses that the page is meant to be answered with, which the browser logs as errors. */
+/** `expected`: statuses or faults that the page is meant to be answered with, which the browser logs as errors. */
 export interface VisitOptions extends BrowserContextOptions {
-  readonly expected?: readonly number[]
+  readonly expected?: ReadonlyArray<number | string>
 }
 
 /** A browser before the built site as a real collector serves it. */
@@ -103,7 +103,7 @@ export function setUpDashboard(): DashboardTest {
         await page.goto(test.collector.url + path)
         await run(page)
         const isExpected = (problem: string): boolean =>
-          expected.some((status) => problem.includes(`status of ${status}`))
+          expected.some((what) => problem.includes(typeof what === 'number' ? `status of ${what}` : what))
         expect(problems.filter((problem) => !isExpected(problem))).toEqual([])
       } finally {
         await page.context().close()

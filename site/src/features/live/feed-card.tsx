@@ -49,7 +49,7 @@ export function FeedCard(props: { readonly feed: Feed; readonly class: string })
       }
     >
       <div class="relative mt-3 h-96 min-h-0 flex-1 xl:h-auto">
-        <section class="inset-0 h-full overflow-y-auto xl:absolute" aria-label={m.asItHappens} tabindex={0}>
+        <section class="inset-0 h-full overflow-y-auto xl:absolute" aria-label={m.lastEvents} tabindex={0}>
           <Show
             when={props.feed.events().length > 0}
             fallback={

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, on } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
 import { liveMessages as m } from '../../messages/live-messages.ts'
 import { type Dimension, toggleFilter } from '../../url/filters.ts'
@@ -23,6 +23,18 @@ export function Page() {
   const counts = app.sources.live.counts
   const feed = createFeed()
   const joins = createJoins(app)
+  // What lies below the first screen is made once that is painted.
+  const [isPainted, setPainted] = createSignal(false)
+  onMount(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setPainted(true))
+    })
+    onCleanup(() => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    })
+  })
   const online = createOnline(app, (events, skipped) => {
     feed.add(events, skipped)
     joins.add(events)
@@ -134,28 +146,30 @@ export function Page() {
         size="min-h-48"
         class="col-span-12 xl:col-span-4"
       />
-      <DimensionCard
-        title={m.byServer}
-        rows={servers()}
-        total={total()}
-        selected={selected('server')}
-        onSelect={selectIn('server')}
-        rowsShown={4}
-        size="min-h-32"
-        class="col-span-12 md:col-span-6"
-      />
-      <DimensionCard
-        title={m.byVersion}
-        rows={versions()}
-        total={total()}
-        selected={selected('version')}
-        onSelect={selectIn('version')}
-        rowsShown={4}
-        size="min-h-32"
-        class="col-span-12 md:col-span-6"
-      />
-      <OnlineCard online={online} class="col-span-12 xl:col-span-8" />
-      <FeedCard feed={feed} class="col-span-12 xl:col-span-4" />
+      <Show when={isPainted()}>
+        <DimensionCard
+          title={m.byServer}
+          rows={servers()}
+          total={total()}
+          selected={selected('server')}
+          onSelect={selectIn('server')}
+          rowsShown={4}
+          size="min-h-32"
+          class="col-span-12 md:col-span-6"
+        />
+        <DimensionCard
+          title={m.byVersion}
+          rows={versions()}
+          total={total()}
+          selected={selected('version')}
+          onSelect={selectIn('version')}
+          rowsShown={4}
+          size="min-h-32"
+          class="col-span-12 md:col-span-6"
+        />
+        <OnlineCard online={online} class="col-span-12 xl:col-span-8" />
+        <FeedCard feed={feed} class="col-span-12 xl:col-span-4" />
+      </Show>
     </div>
   )
 }

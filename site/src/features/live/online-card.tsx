@@ -74,7 +74,7 @@ export function OnlineCard(props: { readonly online: Online; readonly class: str
             <VirtualTable
               columns={columns}
               rows={picked()}
-              caption={m.onlineNow}
+              caption={m.onlineTable}
               size={TABLE_SIZE}
               sort={sort()}
               onSort={(next) => app.change({ sort: next })}

@@ -1,3 +1,4 @@
+import { createMemo } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
 import type { Column } from '../../components/data-table.tsx'
 import { PlayerFace } from '../../components/player-face.tsx'
@@ -5,18 +6,24 @@ import { componentMessages } from '../../messages/component-messages.ts'
 import { deviceWords, liveMessages as m } from '../../messages/live-messages.ts'
 import type { OnlinePlayer } from './online-index.ts'
 
+/** Stands for the id of a player in an address. */
+const PLACE = 'player'.repeat(2)
+
 /** The columns of the table of who is online. */
 export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
   const app = useApp()
+  // Rows come and go as fast as somebody scrolls: what is the same for all of them is made once.
+  const address = createMemo(() => app.href('players', { open: PLACE }))
+  const hrefOf = (playerId: string): string => address().replace(PLACE, encodeURIComponent(playerId))
   return [
     {
       key: 'name',
       title: m.columnPlayer,
       phone: 'title',
       sort: 'ascending',
-      class: 'sm:w-[27%] sm:max-w-0',
+      class: 'sm:w-[25%] sm:max-w-0',
       cell: ({ playerId, playerName }) => (
-        <a class="flex min-w-0 items-center gap-3 font-medium" href={app.href('players', { open: playerId })}>
+        <a class="flex min-w-0 items-center gap-3 font-medium" href={hrefOf(playerId)}>
           <PlayerFace playerId={playerId} />
           <span class="truncate">{playerName}</span>
         </a>
@@ -27,7 +34,7 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       title: m.columnGamemode,
       phone: 'second',
       sort: 'ascending',
-      class: 'sm:w-[17%] sm:max-w-0 truncate',
+      class: 'sm:w-[16%] sm:max-w-0 truncate',
       cell: ({ gamemode }) => gamemode || <span class="muted">{m.noneChosen}</span>,
     },
     {
@@ -36,14 +43,14 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       phone: 'second',
       sort: 'ascending',
       isMono: true,
-      class: 'sm:max-lg:hidden sm:w-[24%] sm:max-w-0 truncate',
+      class: 'sm:max-lg:hidden sm:w-[22%] sm:max-w-0 truncate',
       cell: ({ domain }) => domain || componentMessages.unknown,
     },
     {
       key: 'client',
       title: m.columnClient,
       phone: 'hidden',
-      class: 'sm:max-xl:hidden truncate sm:w-[19%] sm:max-w-0',
+      class: 'sm:max-xl:hidden truncate sm:w-[16%] sm:max-w-0',
       cell: describeClient,
     },
     {
@@ -51,7 +58,7 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       title: m.columnCountry,
       phone: 'hidden',
       sort: 'ascending',
-      class: 'sm:max-xl:hidden',
+      class: 'sm:max-xl:hidden sm:w-[10%]',
       cell: ({ country }) =>
         country === '' ? (
           <span class="muted">{componentMessages.unknown}</span>
@@ -66,15 +73,10 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       title: m.columnOnline,
       phone: 'end',
       align: 'right',
+      class: 'sm:w-[11%]',
       sort: 'descending',
       cell: ({ startedAtMs }) => (
-        <time
-          class="whitespace-nowrap"
-          datetime={new Date(startedAtMs).toISOString()}
-          title={app.format().exact(startedAtMs)}
-        >
-          {app.format().duration(app.now() - startedAtMs)}
-        </time>
+        <span class="whitespace-nowrap">{app.format().duration(app.now() - startedAtMs)}</span>
       ),
     },
   ]

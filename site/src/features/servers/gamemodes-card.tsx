@@ -1,7 +1,7 @@
 import { path as pencil } from 'lucide:pencil'
 import { createSignal, For, Show } from 'solid-js'
 import type { ApiOutput } from '../../api/api-types.ts'
-import { createCard } from '../../api/create-card.ts'
+import type { Card as CardData } from '../../api/create-card.ts'
 import { useApp } from '../../app/app-context.ts'
 import { Card } from '../../components/card.tsx'
 import { CardBody } from '../../components/card-body.tsx'
@@ -18,18 +18,11 @@ const FORM_ID = 'gamemode-form'
 const NAMES_ID = 'gamemode-names'
 
 /** Which game mode each backend counts as, and how to rename and merge them. */
-export function GamemodesCard() {
+export function GamemodesCard(props: { readonly card: CardData<readonly Backend[]> }) {
   const app = useApp()
   const [edited, setEdited] = createSignal<Backend>()
-  const card = createCard(
-    () => {
-      const networkId = app.network()?.id
-      return networkId === undefined ? undefined : { networkId }
-    },
-    (param, signal) => app.api.get('/networks/:networkId/gamemodes', { param }, { signal }),
-  )
   const backends = () => {
-    const state = card.state()
+    const state = props.card.state()
     return state.kind === 'ready' ? state.data : []
   }
   const columns: ReadonlyArray<Column<Backend>> = [
@@ -59,8 +52,8 @@ export function GamemodesCard() {
     <Card title={m.gamemodes}>
       <p class="mt-1 text-sm text-pretty muted">{m.gamemodesHelp}</p>
       <CardBody
-        state={card.state()}
-        onRetry={card.refresh}
+        state={props.card.state()}
+        onRetry={props.card.refresh}
         skeleton="table"
         size="min-h-48"
         isEmpty={(list) => list.length === 0}
@@ -72,7 +65,7 @@ export function GamemodesCard() {
         backend={edited()}
         backends={backends()}
         onClose={() => setEdited(undefined)}
-        onSaved={card.refresh}
+        onSaved={props.card.refresh}
       />
     </Card>
   )

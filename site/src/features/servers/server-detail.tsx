@@ -1,7 +1,8 @@
 import { path as arrowLeft } from 'lucide:arrow-left'
 import { path as serverIcon } from 'lucide:server'
 import { createMemo, type JSX, Show } from 'solid-js'
-import { type Card as CardData, createCard } from '../../api/create-card.ts'
+import type { ApiOutput } from '../../api/api-types.ts'
+import type { Card as CardData } from '../../api/create-card.ts'
 import { useApp } from '../../app/app-context.ts'
 import { Card } from '../../components/card.tsx'
 import { CardBody } from '../../components/card-body.tsx'
@@ -13,8 +14,14 @@ import { serverMessages as m } from '../../messages/server-messages.ts'
 import { GaugeCharts } from './gauge-charts.tsx'
 import { clockWords, isClockOff, playersOn, programWords, type Server, stateTone, stateWords } from './server-state.ts'
 
+type Key = ApiOutput<'get', '/networks/:networkId/keys'>[number]
+
 /** One server: how it is, and how it was. */
-export function ServerDetail(props: { readonly name: string; readonly card: CardData<readonly Server[]> }) {
+export function ServerDetail(props: {
+  readonly name: string
+  readonly card: CardData<readonly Server[]>
+  readonly keys: CardData<readonly Key[]>
+}) {
   const app = useApp()
   return (
     <div class="flex flex-col gap-4 lg:gap-5">
@@ -35,7 +42,7 @@ export function ServerDetail(props: { readonly name: string; readonly card: Card
         >
           {(servers) => {
             const server = createMemo(() => servers().find(({ name }) => name === props.name))
-            return <Show when={server()}>{(found) => <Facts server={found()} />}</Show>
+            return <Show when={server()}>{(found) => <Facts server={found()} keys={props.keys} />}</Show>
           }}
         </CardBody>
       </Card>
@@ -44,7 +51,7 @@ export function ServerDetail(props: { readonly name: string; readonly card: Card
   )
 }
 
-function Facts(props: { readonly server: Server }) {
+function Facts(props: { readonly server: Server; readonly keys: CardData<readonly Key[]> }) {
   const app = useApp()
   const gauges = () => props.server.gauges
   return (
@@ -65,7 +72,7 @@ function Facts(props: { readonly server: Server }) {
         </span>
       </Fact>
       <Fact title={m.key}>
-        <KeyName keyId={props.server.keyId} />
+        <KeyName keyId={props.server.keyId} keys={props.keys} />
       </Fact>
       <Fact title={m.spool}>
         {typeof gauges()?.spoolEvents === 'number'
@@ -95,17 +102,10 @@ function Fact(props: { readonly title: string; readonly help?: string; readonly 
 }
 
 /** The key by its name for those who may see keys; its id for others. */
-function KeyName(props: { readonly keyId: string | null }) {
+function KeyName(props: { readonly keyId: string | null; readonly keys: CardData<readonly Key[]> }) {
   const app = useApp()
-  const keys = createCard(
-    () => {
-      const networkId = app.network()?.id
-      return networkId !== undefined && props.keyId !== null && app.may('keys.manage') ? { networkId } : undefined
-    },
-    (param, signal) => app.api.get('/networks/:networkId/keys', { param }, { signal }),
-  )
   const known = () => {
-    const state = keys.state()
+    const state = props.keys.state()
     return state.kind === 'ready' ? state.data.find(({ id }) => id === props.keyId) : undefined
   }
   return (

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import { ask, connectRaw, customEvent, LANE, until } from '@mctrack/collector/testing'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { findBarriers } from './support/open-browser.ts'
+import { setUpDashboard, type TestNetwork, type VisitOptions } from './support/set-up-dashboard.ts'
+import { keepShot } from './support/set-up-site.ts'
+
+const test = setUpDashboard()
+const PLAYERS = [
+  { name: 'Anna', hostname: 'play.example.net', backend: 'survival', protocolVersion: 774 },
+  { name: 'Bert', hostname: 'play.example.net', backend: 'lobby', protocolVersion: 774 },
+  { name: '<img src=x onerror=alert(1)>', hostname: 'promo.example.net', backend: 'lobby', protocolVersion: 774 },
+]
+const PATIENT = { timeout: 10_000 }
+const LOOKS = [
+  { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'light', viewport: { width: 360, height: 800 } },
+  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'dark', viewport: { width: 360, height: 800 } },
+] as const
+
+let network: TestNetwork
+let proxy: ReturnType<typeof test.connect>
+let sessions: Array<ReturnType<typeof proxy.join>>
+
+beforeAll(async () => {
+  network = await test.createNetwork({ name: 'Axolotl' })
+  proxy = test.connect(network, 'proxy-1')
+  sessions = PLAYERS.map(({ name, hostname, backend, protocolVersion }) => {
+    const session = proxy.join({ uuid: randomUUID(), name, hostname, protocolVersion, address: '8.8.8.8' })
+    session.switchTo(backend)
+    return session
+  })
+  const backend = test.connect(network, 'survival-1', 'backend')
+  const raw = await connectRaw(test.collector.endpoint, network.key)
+  await raw.hello({ server: ['old <b>proxy</b>', 1] })
+  raw.snapshot(0, [])
+  raw.batch(LANE.telemetry, 1, [
+    customEvent('old', { atMs: 1 }),
+    customEvent('older', { atMs: 2 }),
+    customEvent('<script>alert(1)</script>', { properties: { nested: {} } }),
+  ])
+  await raw.acknowledged(LANE.telemetry, 3)
+  raw.terminate()
+  const counts = async () => (await ask(test.collector, 'GET', `${network.path}/live`)).body
+  await until(counts, ({ byGamemode }) => byGamemode.survival === 1 && byGamemode.lobby === 2)
+  const ingest = async () => (await ask(test.collector, 'GET', `${network.path}/ingest`)).body
+  await until(ingest, ({ deadLetters }) => deadLetters === 3)
+  const servers = async () => (await ask(test.collector, 'GET', `${network.path}/servers`)).body
+  await until(servers, (list) => list.some(({ name }: { name: string }) => name === 'survival-1'))
+  backend.gauges({ tps: 19.5, msptMean: 12, memoryUsedBytes: 2e9, players: 1 })
+  await until(servers, (list) => list.some(({ gauges }: { gauges: unknown }) => gauges !== null))
+})
+
+const visit = async (path: string, run: (page: Page) => Promise<void>, options: VisitOptions = {}) =>
+  test.visit(await test.addMember(network), path, run, options)
+const search = (page: Page): string => new URL(page.url()).search
+const onlineNow = (page: Page) => page.locator('[data-test=online-now] .sr-only').first()
+const listed = (page: Page) =>
+  page.getByRole('region', { name: 'Players online now' }).locator('tbody tr[aria-rowindex]')
+
+describe('the live page', () => {
+  it('shows how many, where and who, and changes with a join and a leave without being asked', async () => {
+    await visit('/app/live/', async (page) => {
+      await expect.poll(() => onlineNow(page).textContent(), PATIENT).toBe('3')
+      await expect.poll(() => listed(page).count(), PATIENT).toBe(3)
+      expect(await page.locator('main img').count()).toBe(0)
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(request.url()))
+      const joined = proxy.join({ uuid: randomUUID(), name: 'Newcomer', hostname: 'play.example.net' })
+      await expect.poll(() => onlineNow(page).textContent(), PATIENT).toBe('4')
+      const feed = page.getByRole('region', { name: 'What happened last' })
+      await feed.getByText('Newcomer').first().waitFor()
+      expect(await feed.getByText(/joined from play\.example\.net/).count()).toBeGreaterThan(0)
+      await expect.poll(() => listed(page).count(), PATIENT).toBe(4)
+      await page.getByRole('button', { name: 'Pause' }).click()
+      joined.leave({ reason: 'quit' })
+      await page.getByText('1 waiting').waitFor()
+      await expect.poll(() => listed(page).count(), PATIENT).toBe(3)
+      expect(await feed.getByText(/Newcomer left after/).count()).toBe(0)
+      await page.getByRole('button', { name: 'Go on' }).click()
+      await feed
+        .getByText(/left after/)
+        .first()
+        .waitFor()
+      expect(asked).toEqual([])
+    })
+  })
+
+  it('filters who is online by the bars, by the name and by keys, all of it in the URL', async () => {
+    await visit('/app/live/', async (page) => {
+      await expect.poll(() => listed(page).count(), PATIENT).toBe(3)
+      const lobby = page.getByRole('button', { name: /^lobby/ })
+      await lobby.focus()
+      await page.keyboard.press('Enter')
+      expect(search(page)).toBe('?gamemode=lobby')
+      await expect.poll(() => listed(page).count(), PATIENT).toBe(2)
+      await page
+        .getByRole('button', { name: /promo\.example\.net/ })
+        .first()
+        .click()
+      await expect.poll(() => listed(page).count(), PATIENT).toBe(1)
+      await page.getByText('1 of 3').waitFor()
+      await page.goBack()
+      await expect.poll(() => listed(page).count(), PATIENT).toBe(2)
+      await page.getByRole('searchbox', { name: 'Filter by name' }).fill('BER')
+      expect(search(page)).toBe('?gamemode=lobby&q=BER')
+      await expect.poll(() => listed(page).allTextContents()).toEqual([expect.stringContaining('Bert')])
+      await page.getByRole('searchbox').fill('nobody')
+      await page
+        .getByRole('region', { name: 'Online now', exact: true })
+        .getByRole('button', { name: 'Take all filters away' })
+        .last()
+        .click()
+      expect(search(page)).toBe('')
+      await page.getByRole('button', { name: 'Player' }).click()
+      expect(search(page)).toBe('?sort=name')
+      await expect.poll(() => listed(page).first().textContent()).toContain('<img src=x')
+    })
+  })
+
+  it('says what to do where no server reports, and shows no player to whom may not see them', async () => {
+    const empty = await test.createNetwork({ name: 'Empty', permissions: ['network.view'] })
+    await test.visit(empty.person, '/app/live/', async (page) => {
+      await page.getByText('No server has connected yet').waitFor()
+      await page.getByText('You may not see single players on this network').waitFor()
+    })
+  })
+})
+
+describe('the servers page', () => {
+  it('shows how each is, and opens one by its name, whatever that is', async () => {
+    await visit('/app/servers/', async (page) => {
+      const row = (name: string) => page.getByRole('row', { name: new RegExp(name) })
+      await row('proxy-1').getByText('connected').waitFor()
+      expect(await row('survival-1').textContent()).toContain('19.5')
+      await page.getByRole('link', { name: 'old <b>proxy</b>' }).click()
+      await page.getByRole('heading', { name: 'old <b>proxy</b>' }).waitFor()
+      await page.getByText('Nothing was reported in this time').first().waitFor()
+      await page.goBack()
+      await page.getByRole('link', { name: 'survival-1' }).click()
+      expect(search(page)).toBe('?open=survival-1')
+      await page.getByRole('link', { name: /^test \(/ }).waitFor()
+    })
+  })
+
+  it('renames game modes and merges them', async () => {
+    await visit('/app/servers/', async (page) => {
+      await page.getByRole('button', { name: 'Rename or merge survival' }).click()
+      await page.getByRole('combobox', { name: 'Game mode' }).fill('lobby')
+      await page.getByText(/1 other backend counts as lobby already/).waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByText('survival counts as lobby now').waitFor()
+      await expect
+        .poll(async () => (await ask(test.collector, 'GET', `${network.path}/live`)).body.byGamemode)
+        .toEqual({ lobby: 3 })
+      await page.getByRole('button', { name: 'Rename or merge survival' }).click()
+      await page.getByRole('combobox', { name: 'Game mode' }).fill('survival')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    })
+  })
+})
+
+describe('the page of ingest health', () => {
+  it('shows what was refused as text, tries it again, and discards it', async () => {
+    await visit(
+      '/app/health/',
+      async (page) => {
+        const navigation = page.getByRole('link', { name: /Ingest health/ }).first()
+        await expect.poll(() => navigation.textContent(), PATIENT).toContain('3')
+        const letters = page.getByRole('tabpanel').getByRole('listitem')
+        await expect.poll(() => letters.count(), PATIENT).toBe(3)
+        await page.getByLabel('Refused because of').selectOption('PROPERTIES_INVALID')
+        await expect.poll(() => letters.count(), PATIENT).toBe(1)
+        expect(search(page)).toBe('?reason=PROPERTIES_INVALID')
+        await letters.getByRole('button', { name: /^Look at/ }).click()
+        await page.getByRole('region', { name: 'What was sent' }).getByText('<script>alert(1)</script>').waitFor()
+        await letters.getByRole('button', { name: 'Try again' }).click()
+        await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click()
+        await page.getByText('It was refused again').waitFor()
+        await page.goBack()
+        await expect.poll(() => letters.count(), PATIENT).toBe(3)
+        await letters.first().getByRole('button', { name: 'Discard' }).click()
+        await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
+        await page.getByText('It was discarded').waitFor()
+        await expect.poll(() => letters.count(), PATIENT).toBe(2)
+        await expect.poll(() => navigation.textContent(), PATIENT).toContain('2')
+        await page.getByRole('tab', { name: 'Discarded' }).click()
+        await expect.poll(() => letters.count(), PATIENT).toBe(1)
+      },
+      // Nobody decides so fast: what is asked for too often is asked for again a moment later.
+      { expected: [422, 429] },
+    )
+  })
+})
+
+describe('all of them', () => {
+  it.each(LOOKS)('can be used by everybody: $colorScheme, $viewport.width px', async (options) => {
+    const person = await test.addMember(network)
+    const server = '/app/servers/?open=survival-1'
+    for (const path of ['/app/live/?gamemode=lobby', '/app/servers/', server, '/app/health/']) {
+      await test.visit(
+        person,
+        path,
+        async (page) => {
+          await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+          await page.locator('main h2').first().waitFor()
+          await keepShot(page, `${path.replace(/\W+/g, '-')}-${options.colorScheme}-${options.viewport.width}`)
+          expect(await findBarriers(page)).toEqual([])
+          const width = await page.evaluate(() => document.documentElement.scrollWidth)
+          expect(width).toBeLessThanOrEqual(options.viewport.width)
+        },
+        options,
+      )
+    }
+    expect(sessions).toHaveLength(3)
+  })
+})
