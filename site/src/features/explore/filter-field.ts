@@ -107,6 +107,11 @@ function namesOf(counts: LiveCounts | undefined, by: CountedBy): readonly string
     .map(([name]) => name)
 }
 
+/** A code of a country that is no more stands for the one that came after it. */
+function isCurrent(code: string): boolean {
+  return new Intl.Locale('und', { region: code }).region === code
+}
+
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 
 /** Every code of two letters that has a name. */
@@ -114,7 +119,7 @@ function listCountries(format: Formatters): readonly string[] {
   const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
   return codes
     .map((code) => [code, format.country(code)] as const)
-    .filter(([code, name]) => name !== code)
+    .filter(([code, name]) => name !== code && isCurrent(code))
     .sort(([, a], [, b]) => a.localeCompare(b))
     .map(([code]) => code)
 }

@@ -59,7 +59,7 @@ function Pair(props: {
   const whole = () => `${props.name}: ${text()}`
   const content = (): JSX.Element => (
     <>
-      <span class="max-w-1/2 shrink-0 truncate muted">{props.name}</span>
+      <span class="max-w-32 shrink-0 truncate muted">{props.name}</span>
       <Value value={props.value} />
     </>
   )
