@@ -16,7 +16,7 @@ export interface Submission {
 export function createSubmission<Data>(
   send: (form: FormData) => Promise<ApiResult<Data>>,
   onDone: (data: Data) => void,
-  options: { readonly isEmptiedAfter?: boolean } = {},
+  options: { readonly forgetsPasswords?: boolean } = {},
 ): Submission {
   const [isSending, setSending] = createSignal(false)
   const [error, setError] = createSignal<ApiError>()
@@ -27,7 +27,7 @@ export function createSubmission<Data>(
     setSending(false)
     setError(result.kind === 'failed' ? result.error : undefined)
     if (result.kind === 'ok') {
-      if (options.isEmptiedAfter === true) form.reset()
+      if (options.forgetsPasswords === true) emptyPasswords(form)
       return onDone(result.data)
     }
     const [field] = result.kind === 'failed' ? (result.error.fields ?? []) : []
@@ -45,6 +45,10 @@ export function createSubmission<Data>(
       if (!isSending() && form instanceof HTMLFormElement) void run(form)
     },
   }
+}
+
+function emptyPasswords(form: HTMLFormElement): void {
+  for (const input of form.querySelectorAll<HTMLInputElement>('input[autocomplete$=password]')) input.value = ''
 }
 
 /** The collector says "must have at least 10 characters". */

@@ -28,7 +28,7 @@ export function ProfilePart() {
         json: { email: String(fields.get('email')), currentPassword: String(fields.get('currentPassword')) },
       }),
     () => tell(m.saved),
-    { isEmptiedAfter: true },
+    { forgetsPasswords: true },
   )
   const password = createSubmission(
     (fields) =>
@@ -36,7 +36,7 @@ export function ProfilePart() {
         json: { currentPassword: String(fields.get('currentPassword')), password: String(fields.get('password')) },
       }),
     () => tell(m.passwordChanged),
-    { isEmptiedAfter: true },
+    { forgetsPasswords: true },
   )
   return (
     <div class="flex max-w-xl flex-col gap-5">

@@ -21,6 +21,9 @@ export function CommandPalette(props: {
   const [query, setQuery] = createSignal('')
   const [results, setResults] = createSignal(NOTHING)
   const [at, setAt] = createSignal(0)
+  /** What the results are for: a fast typist presses Enter before they are there. */
+  const [answered, setAnswered] = createSignal('')
+  let wantsFirst = false
   const items = createMemo(() => results().groups.flatMap((group) => group.items))
 
   createEffect(() => {
@@ -32,13 +35,15 @@ export function CommandPalette(props: {
       if (!isOpen) {
         setQuery('')
         setResults(NOTHING)
+        setAnswered('')
         return
       }
       const abort = new AbortController()
       const ask = (): void => {
-        void findInSources(props.sources, text, { signal: abort.signal, onResults: setResults })
+        void findInSources(props.sources, text, { signal: abort.signal, onResults: (found) => take(found, text) })
       }
       setAt(0)
+      wantsFirst = false
       // What stands there when it opens is there at once.
       const timer = setTimeout(ask, before?.[0] === true ? ASK_AFTER_MS : 0)
       onCleanup(() => {
@@ -48,6 +53,14 @@ export function CommandPalette(props: {
     }),
   )
 
+  function take(found: PaletteResults, text: string): void {
+    setResults(found)
+    setAnswered(text)
+    const [first] = items()
+    if (!wantsFirst || first === undefined) return
+    wantsFirst = false
+    run(first)
+  }
   function run(item: PaletteItem | undefined): void {
     if (item === undefined) return
     props.onClose()
@@ -57,7 +70,8 @@ export function CommandPalette(props: {
     const count = items().length
     if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault()
-      run(items()[at()])
+      if (answered() === query()) run(items()[at()])
+      else wantsFirst = true
     }
     const steps: Readonly<Record<string, number>> = { ArrowDown: at() + 1, ArrowUp: at() - 1 }
     const next = steps[event.key]
