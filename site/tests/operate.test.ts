@@ -120,6 +120,23 @@ describe('the live page', () => {
     })
   })
 
+  it('looks closer at what somebody draws over the chart, and back', async () => {
+    await visit('/app/live/', async (page) => {
+      const box = await page.locator('.u-over').first().boundingBox()
+      if (box === null) throw new Error('there is no chart')
+      await page.mouse.move(box.x + box.width * 0.5, box.y + 40)
+      await page.mouse.down()
+      await page.mouse.move(box.x + box.width * 0.75, box.y + 50, { steps: 5 })
+      const asked = page.waitForRequest((request) => request.url().includes('/ccu?'))
+      await page.mouse.up()
+      const [fromMs = 0, toMs = 0] = (new URL(page.url()).searchParams.get('range') ?? '').split('..').map(Number)
+      expect(Math.round((toMs - fromMs) / 3_600_000)).toBe(6)
+      expect((await asked).url()).toContain(`fromMs=${fromMs}`)
+      await page.goBack()
+      await page.getByRole('group', { name: 'Players online in the last 24 hours' }).waitFor()
+    })
+  })
+
   it('says what to do where no server reports, and shows no player to whom may not see them', async () => {
     const empty = await test.createNetwork({ name: 'Empty', permissions: ['network.view'] })
     await test.visit(empty.person, '/app/live/', async (page) => {

@@ -90,10 +90,15 @@ export function createSpan(app: App) {
 
 /** Why numbers are missing in the time that the chart shows. */
 export function createGaps(app: App, span: () => { readonly fromMs: number; readonly toMs: number } | undefined) {
+  /** The gaps of the last day are there already when somebody looks closer at a part of it. */
+  const older = () => {
+    const range = span()
+    return range !== undefined && range.fromMs < untrack(app.now) - DAY_MS ? range : undefined
+  }
   const card = createCard(
     () => {
       const networkId = app.network()?.id
-      const range = span()
+      const range = older()
       return networkId === undefined ? undefined : { networkId, fromMs: range?.fromMs, toMs: range?.toMs }
     },
     ({ networkId, fromMs, toMs }, signal) => {
@@ -105,7 +110,10 @@ export function createGaps(app: App, span: () => { readonly fromMs: number; read
   return createMemo((): readonly ChartGap[] => {
     const state = card.state()
     if (state.kind !== 'ready') return []
-    return state.data.map(({ server, fromMs, toMs, reason, lostEvents }) => {
+    const range = span()
+    const isShown = (gap: { readonly fromMs: number; readonly toMs: number }): boolean =>
+      range === undefined || (gap.fromMs < range.toMs && gap.toMs > range.fromMs)
+    return state.data.filter(isShown).map(({ server, fromMs, toMs, reason, lostEvents }) => {
       const lost = app.format().number(lostEvents)
       const words = {
         collector_down: m.gapCollectorDown,
