@@ -149,7 +149,11 @@ export function UsersPart() {
               error={form.fieldError('email')}
             />
             <label class="flex items-start gap-2.5">
-              <input type="checkbox" class="checkbox checkbox-sm mt-0.5 rounded-[5px] border-(--muted)" name="ownsInstallation" />
+              <input
+                type="checkbox"
+                class="checkbox checkbox-sm mt-0.5 rounded-[5px] border-(--muted)"
+                name="ownsInstallation"
+              />
               <span>{m.ownsLabel}</span>
             </label>
           </>
