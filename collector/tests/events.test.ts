@@ -1,6 +1,16 @@
 import { formatUuid } from '@mctrack/sdk/protocol'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ask, connectRaw, createNetwork, LANE, makeId, sessionFields, setUpCollector, until } from './support/index.ts'
+import {
+  ask,
+  connectRaw,
+  createNetwork,
+  createPerson,
+  LANE,
+  makeId,
+  sessionFields,
+  setUpCollector,
+  until,
+} from './support/index.ts'
 
 const test = setUpCollector()
 const T = Date.now() - 3_600_000
@@ -9,6 +19,8 @@ const sessionId = makeId()
 
 /** What the tests look at: a network with events, and another one without. */
 interface Looked {
+  /** Of the network, in the API. */
+  readonly path: string
   readonly get: (path: string) => ReturnType<typeof ask>
   readonly download: (path: string) => Promise<{ readonly headers: Headers; readonly text: string }>
 }
@@ -20,6 +32,7 @@ async function setUp(): Promise<Looked & { readonly key: string }> {
   const { path, key } = await createNetwork(collector, { name: 'Events', timeZone: 'Asia/Kathmandu' })
   return {
     key,
+    path,
     get: (rest) => ask(collector, 'GET', path + rest),
     async download(rest) {
       const answer = await fetch(collector.url + path + rest, {
@@ -171,6 +184,18 @@ describe('exports', () => {
     expect((await mine.get('/events/export?property=a')).body.error.code).toBe('QUERY_INVALID')
     expect((await mine.get('/sessions/export?format=xlsx')).body.error.code).toBe('QUERY_INVALID')
   })
+})
+
+it('keep purchases to themselves before who may not see revenue', async () => {
+  const viewer = await createPerson(test.collector)
+  const body = { email: viewer.email, role: 'viewer' }
+  expect((await ask(test.collector, 'POST', `${mine.path}/members`, { body })).status).toBe(201)
+  const get = async (rest: string) => (await viewer.browser.ask('GET', mine.path + rest)).body
+  expect(namesOf(await get('/events'))).toEqual(['restart@300', 'quest@200', 'crate@100', 'crate@1'])
+  expect((await get('/events?kind=purchase')).events).toEqual([])
+  const range = `?fromMs=${T - 1_000}&toMs=${T + 500_000}`
+  const kinds = (await get(`/events/names${range}`)).names.map(({ kind }: { kind: string }) => kind)
+  expect(kinds).not.toContain('purchase')
 })
 
 it('shows events of another network nowhere', async () => {

@@ -11,6 +11,8 @@ export interface EventFilter {
   /** Continue below this event, in the order of the list. */
   readonly below?: Cursor
   readonly kind?: EventKind
+  /** Purchases tell of revenue, which not everybody may see. */
+  readonly withPurchases: boolean
   readonly name?: string
   readonly playerId?: string
   readonly sessionId?: string
@@ -60,13 +62,14 @@ export function buildEventsQuery(filter: EventFilter): Query {
     conditions.push(condition)
     Object.assign(parameters, values)
   }
-  const { below, kind, name, playerId, sessionId, server, gamemode, property } = filter
+  const { below, kind, withPurchases, name, playerId, sessionId, server, gamemode, property } = filter
   if (below !== undefined) {
     where('(at, event_id) < (fromUnixTimestamp64Milli({belowMs:Int64}), {belowId:UUID})', {
       belowMs: below.atMs,
       belowId: below.id,
     })
   }
+  if (!withPurchases) conditions.push("kind != 'purchase'")
   if (kind !== undefined) where('kind = {kind:String}', { kind })
   if (name !== undefined) where('name = {name:String}', { name })
   if (playerId !== undefined) where('player_id = {playerId:UUID}', { playerId })

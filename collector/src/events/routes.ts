@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { LIMITS } from '@mctrack/sdk/protocol'
-import { can, createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
+import { type Actor, can, createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { Networks } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { answerExport, fileName, type Pages } from '../platform/export/answer-export.ts'
@@ -74,6 +74,7 @@ const listRoute = createApiRoute({
   method: 'get',
   path: '/networks/{networkId}/events',
   summary: 'Events, newest first',
+  description: 'Purchases are left out for who may not see revenue.',
   tags: ['Events'],
   request: {
     params: networkParams,
@@ -140,6 +141,10 @@ const exportRoute = createApiRoute({
   },
 })
 
+function seesRevenue(actor: Actor, networkId: string): boolean {
+  return can(actor, 'revenue.view', networkId)
+}
+
 export interface EventRoutesDeps {
   readonly networks: Pick<Networks, 'require'>
   readonly store: EventStore
@@ -148,13 +153,14 @@ export interface EventRoutesDeps {
 
 export function createEventRoutes({ networks, store, now }: EventRoutesDeps) {
   /** @throws MctrackError QUERY_INVALID for half of a property filter */
-  function toFilter(networkId: string, query: z.infer<typeof filterQuery>): EventFilter {
+  function toFilter(networkId: string, query: z.infer<typeof filterQuery>, actor: Actor): EventFilter {
     const { fromMs, toMs, kind, name, player, session, server, gamemode, property, value } = query
     if ((property === undefined) !== (value === undefined)) {
       throw new MctrackError('QUERY_INVALID', 'property and value go together.')
     }
     return {
       networkId,
+      withPurchases: seesRevenue(actor, networkId),
       fromMs: fromMs ?? networks.require(networkId).createdAtMs - HISTORY_MS,
       beforeMs: toMs ?? now() + AHEAD_MS,
       ...(kind !== undefined && { kind }),
@@ -187,7 +193,7 @@ export function createEventRoutes({ networks, store, now }: EventRoutesDeps) {
       const below = cursor === undefined ? undefined : parseCursor(cursor)
       if (cursor !== undefined && below === undefined)
         throw new MctrackError('QUERY_INVALID', 'The cursor is not one of ours.')
-      const filter = toFilter(networkId, query)
+      const filter = toFilter(networkId, query, context.get('actor'))
       const rows = await store.loadEvents({ ...filter, ...(below && { below }), limit: limit + 1 })
       const page = rows.slice(0, limit)
       const [names, gamemodes] = await Promise.all([
@@ -214,7 +220,9 @@ export function createEventRoutes({ networks, store, now }: EventRoutesDeps) {
       if (toMs - fromMs > NAMES_RANGE_MS_MAX) {
         throw new MctrackError('QUERY_INVALID', 'The range may be 92 days at most.')
       }
-      const names = await store.loadNames(networkId, { fromMs, beforeMs: toMs })
+      const all = await store.loadNames(networkId, { fromMs, beforeMs: toMs })
+      const withPurchases = seesRevenue(context.get('actor'), networkId)
+      const names = withPurchases ? all : all.filter(({ kind }) => kind !== 'purchase')
       return context.json({ fromMs, toMs, names }, 200)
     })
     .openapi(exportRoute, (context) => {
@@ -223,7 +231,7 @@ export function createEventRoutes({ networks, store, now }: EventRoutesDeps) {
       const { format, ...query } = context.req.valid('query')
       const { name, timeZone } = networks.require(networkId)
       const write = createInstantWriter(timeZone)
-      const rows: Pages<NamedEvent> = pages(toFilter(networkId, query))
+      const rows: Pages<NamedEvent> = pages(toFilter(networkId, query, context.get('actor')))
       return answerExport(rows, eventColumns(write), {
         format,
         name: fileName(name, 'events', write(now()).slice(0, 10)),

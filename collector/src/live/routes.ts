@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { formatUuid } from '@mctrack/sdk/protocol'
-import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
+import { can, createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import { answerEventStream } from '../platform/http/event-stream.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import { DIMENSIONS } from './counts.ts'
@@ -136,11 +136,14 @@ export function createLiveRoutes({ registry, feed, now }: LiveRoutesDeps) {
     })
     .openapi(tailRoute, (context) => {
       const { networkId } = context.req.valid('param')
+      const actor = context.get('actor')
       return answerEventStream(
         { signal: context.get('createAllowedSignal')(), waitingMax: TAIL_WAITING_MAX },
         (sink) => {
           let skipped = 0
+          const seesRevenue = can(actor, 'revenue.view', networkId)
           return feed.tail(networkId, (event) => {
+            if (event.type === 'purchase' && !seesRevenue) return
             if (skipped > 0 && sink.send('skipped', { events: skipped })) skipped = 0
             if (!sink.send('event', event)) skipped += 1
           })

@@ -110,5 +110,7 @@ const DEVICES: Readonly<Record<string, string>> = defineMessages({
 
 /** A device as people call it; its own name for one that is new. */
 export function deviceWords(device: string): string {
-  return DEVICES[device.toLowerCase()] ?? device
+  // What a stranger sends may be called as something that every object has.
+  const key = device.toLowerCase()
+  return Object.hasOwn(DEVICES, key) ? (DEVICES[key] ?? device) : device
 }

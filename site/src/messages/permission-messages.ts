@@ -27,5 +27,5 @@ export const INSTALLATION_PERMISSIONS = [...OF_INSTALLATION]
 
 /** What a permission lets somebody do, in words; its own name for one that a newer collector knows. */
 export function permissionWords(permission: string): string {
-  return permission in words ? words[permission as keyof typeof words] : permission
+  return Object.hasOwn(words, permission) ? words[permission as keyof typeof words] : permission
 }
