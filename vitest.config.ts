@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * Files at a time, on two cores: those that run a collector or a browser wait for clocks and engines for a good part of
+ * their time. The same for all, so that they run beside each other rather than one kind after the other.
+ */
+const MAX_WORKERS = 4
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          // Nothing there keeps state between files, so they share what they import.
+          isolate: false,
+          maxWorkers: MAX_WORKERS,
           include: ['{sdk,collector,cli,site}/src/**/*.test.ts', 'site/build/**/*.test.ts', '.ci/checks/**/*.test.ts'],
         },
       },
@@ -16,8 +25,7 @@ export default defineConfig({
           globalSetup: ['collector/tests/support/engines-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Each file may run a collector of its own, and waits for clocks and engines half of its time.
-          maxWorkers: 3,
+          maxWorkers: MAX_WORKERS,
         },
       },
       {
@@ -27,8 +35,7 @@ export default defineConfig({
           globalSetup: ['collector/tests/support/engines-setup.ts', 'site/tests/support/build-gallery.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Each file runs a browser of its own.
-          maxWorkers: 1,
+          maxWorkers: MAX_WORKERS,
         },
       },
     ],

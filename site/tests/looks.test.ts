@@ -18,7 +18,7 @@ const PAGES = [
   ['gone', '/app/live/?network=nobody'],
 ] as const
 /** States of the frame that differ by a few words are looked at in one theme at each width. */
-const LOOKED_AT_WHOLE = new Set(['gallery', 'live'])
+const LOOKED_AT_WHOLE = new Set(['gallery'])
 const CASES = PAGES.flatMap(([name, path]) =>
   SCHEMES.flatMap((colorScheme, scheme) =>
     WIDTHS.filter((_, width) => LOOKED_AT_WHOLE.has(name) || width === scheme).map((viewport) => ({

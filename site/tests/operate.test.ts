@@ -16,8 +16,6 @@ const PATIENT = { timeout: 10_000 }
 const LOOKS = [
   { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
   { colorScheme: 'light', viewport: { width: 360, height: 800 } },
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 360, height: 800 } },
 ] as const
 
 let network: TestNetwork
@@ -94,7 +92,7 @@ describe('the live page', () => {
       const lobby = page.getByRole('button', { name: /^lobby/ })
       await lobby.focus()
       await page.keyboard.press('Enter')
-      expect(search(page)).toBe('?gamemode=lobby')
+      await expect.poll(() => search(page), PATIENT).toBe('?gamemode=lobby')
       await expect.poll(() => listed(page).count(), PATIENT).toBe(2)
       await page
         .getByRole('button', { name: /promo\.example\.net/ })
@@ -105,7 +103,7 @@ describe('the live page', () => {
       await page.goBack()
       await expect.poll(() => listed(page).count(), PATIENT).toBe(2)
       await page.getByRole('searchbox', { name: 'Filter by name' }).fill('BER')
-      expect(search(page)).toBe('?gamemode=lobby&q=BER')
+      await expect.poll(() => search(page), PATIENT).toBe('?gamemode=lobby&q=BER')
       await expect.poll(() => listed(page).allTextContents()).toEqual([expect.stringContaining('Bert')])
       await page.getByRole('searchbox').fill('nobody')
       await page
@@ -113,9 +111,9 @@ describe('the live page', () => {
         .getByRole('button', { name: 'Take all filters away' })
         .last()
         .click()
-      expect(search(page)).toBe('')
+      await expect.poll(() => search(page), PATIENT).toBe('')
       await page.getByRole('button', { name: 'Player' }).click()
-      expect(search(page)).toBe('?sort=name')
+      await expect.poll(() => search(page), PATIENT).toBe('?sort=name')
       await expect.poll(() => listed(page).first().textContent()).toContain('<img src=x')
     })
   })
@@ -157,7 +155,7 @@ describe('the servers page', () => {
       await page.getByText('Nothing was reported in this time').first().waitFor()
       await page.goBack()
       await page.getByRole('link', { name: 'survival-1' }).click()
-      expect(search(page)).toBe('?open=survival-1')
+      await expect.poll(() => search(page), PATIENT).toBe('?open=survival-1')
       await page.getByRole('link', { name: /^test \(/ }).waitFor()
     })
   })
@@ -191,7 +189,7 @@ describe('the page of ingest health', () => {
         await expect.poll(() => letters.count(), PATIENT).toBe(3)
         await page.getByLabel('Refused because of').selectOption('PROPERTIES_INVALID')
         await expect.poll(() => letters.count(), PATIENT).toBe(1)
-        expect(search(page)).toBe('?reason=PROPERTIES_INVALID')
+        await expect.poll(() => search(page), PATIENT).toBe('?reason=PROPERTIES_INVALID')
         await letters.getByRole('button', { name: /^Look at/ }).click()
         await page.getByRole('region', { name: 'What was sent' }).getByText('<script>alert(1)</script>').waitFor()
         await letters.getByRole('button', { name: 'Try again' }).click()
