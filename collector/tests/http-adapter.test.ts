@@ -155,6 +155,32 @@ describe('a stream', () => {
     expect((await reader.read()).done).toBe(true)
   })
 
+  it('ends whatever goes on for it, when it is whole', async () => {
+    let signal: AbortSignal | undefined
+    const { url, errors } = await serve((request) => {
+      signal = request.signal
+      return new Response(new Blob(['whole']).stream(), { headers: { 'x-stream': '1' } })
+    })
+    expect(await (await fetch(url)).text()).toBe('whole')
+    await expect.poll(() => signal?.aborted).toBe(true)
+    expect(errors).toEqual([])
+  })
+
+  it('that never ends is answered to HEAD without being read', async () => {
+    let isCancelled = false
+    const { url, errors } = await serve(() => {
+      const body = new ReadableStream({
+        cancel() {
+          isCancelled = true
+        },
+      })
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    })
+    const answer = await fetch(url, { method: 'HEAD' })
+    expect([answer.status, answer.headers.get('content-type'), isCancelled]).toEqual([200, 'text/event-stream', true])
+    expect(errors).toEqual([])
+  })
+
   it('is cancelled when its reader goes away', async () => {
     const cancelled = Promise.withResolvers<void>()
     const { url } = await serve(() => {

@@ -32,6 +32,7 @@ export function answerInPieces(
   const headers = {
     'content-type': 'application/json',
     'content-disposition': `attachment; filename="${fileName}"`,
+    'x-stream': '1',
   }
   return new Response(body, { headers }) as Response & TypedResponse<never, 200, 'json'>
 }

@@ -8,7 +8,10 @@ export interface HttpClient {
   readonly remoteAddress: string
 }
 
-/** Handles a request as the web's standard types have it. `signal` of the request aborts when the client goes away. */
+/**
+ * Handles a request as the web's standard types have it. `signal` of the request aborts when the client goes away,
+ * and when the answer has ended: nothing that goes on for it outlives it.
+ */
 export type FetchHandler = (request: Request, client: HttpClient) => Response | Promise<Response>
 
 export interface AdapterOptions {
@@ -60,10 +63,12 @@ function handle(response: HttpResponse, request: HttpRequest, options: AdapterOp
   })
 
   function respond(body: Buffer | undefined): void {
-    run(exchange, client, { method, url, headers, body }, options).catch((error: unknown) => {
-      if (!isOfLeaving(exchange, error)) options.onError(error)
-      fail(exchange, 'INTERNAL')
-    })
+    run(exchange, client, { method, url, headers, body }, options)
+      .catch((error: unknown) => {
+        if (!isOfLeaving(exchange, error)) options.onError(error)
+        fail(exchange, 'INTERNAL')
+      })
+      .finally(() => exchange.abort.abort())
   }
 
   if (method === 'GET' || method === 'HEAD') respond(undefined)
@@ -87,7 +92,12 @@ async function run(
   const request = new Request(url, body === undefined ? init : { ...init, body: new Uint8Array(body) })
   const answer = await handler(request, client)
   const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') || answer.headers.has('x-stream')
-  if (isStream && answer.body !== null && method !== 'HEAD') return sendStream(exchange, answer, answer.body)
+  if (isStream && answer.body !== null) {
+    if (method !== 'HEAD') return sendStream(exchange, answer, answer.body)
+    // It may never end, so its length is not asked for.
+    await answer.body.cancel()
+    return sendHead(exchange, answer)
+  }
   const bytes = answer.body === null ? undefined : Buffer.from(await answer.arrayBuffer())
   if (exchange.isOver) return
   exchange.isOver = true
@@ -111,6 +121,15 @@ function readBody(exchange: Exchange, bytesMax: number, done: (body: Buffer) => 
     }
     chunks.push(Buffer.from(new Uint8Array(chunk))) // A copy: the chunk's memory is not ours.
     if (isLast) done(Buffer.concat(chunks))
+  })
+}
+
+function sendHead(exchange: Exchange, answer: Response): void {
+  if (exchange.isOver) return
+  exchange.isOver = true
+  exchange.response.cork(() => {
+    writeHead(exchange.response, answer)
+    exchange.response.endWithoutBody()
   })
 }
 
