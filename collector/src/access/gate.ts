@@ -1,5 +1,6 @@
 import { MctrackError } from '../platform/error.ts'
 import type { Limiter } from '../platform/shared-state/shared-state.ts'
+import { takeOrRefuse } from '../platform/shared-state/take-or-refuse.ts'
 import { toMctrackError } from '../platform/to-mctrack-error.ts'
 import type { Access } from './access.ts'
 import type { Actor } from './actor.ts'
@@ -86,11 +87,7 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   async function limit(actor: Actor): Promise<void> {
-    if (actor.kind !== 'user') return
-    const result = await deps.limiter.take(actor.userId)
-    if (result.kind === 'limited') {
-      throw new MctrackError('RATE_LIMITED', undefined, { retryAfterMs: result.retryAfterMs })
-    }
+    if (actor.kind === 'user') await takeOrRefuse(deps.limiter, actor.userId)
   }
 
   function require(access: Access, actor: Actor, networkId: string | undefined): void {

@@ -4,6 +4,7 @@ import { limitKeyOf } from '../platform/client-address.ts'
 import { MctrackError } from '../platform/error.ts'
 import { idSchema, instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
 import type { Limiter } from '../platform/shared-state/shared-state.ts'
+import { takeOrRefuse } from '../platform/shared-state/take-or-refuse.ts'
 import { emailSchema, newPasswordSchema, secretSchema, userNameSchema } from '../users/index.ts'
 import type { Invitation } from './invitation.ts'
 import type { Invitations } from './invitations.ts'
@@ -117,12 +118,7 @@ export interface InvitationRoutesDeps {
 
 /** Routes of invitations. */
 export function createInvitationRoutes({ invitations, siteUrl, linkLimiter, now }: InvitationRoutesDeps) {
-  async function limit(remoteAddress: string): Promise<void> {
-    const result = await linkLimiter.take(limitKeyOf(remoteAddress))
-    if (result.kind === 'limited') {
-      throw new MctrackError('RATE_LIMITED', undefined, { retryAfterMs: result.retryAfterMs })
-    }
-  }
+  const limit = (remoteAddress: string): Promise<void> => takeOrRefuse(linkLimiter, limitKeyOf(remoteAddress))
 
   return createApiRouter()
     .openapi(listRoute, async (context) => {

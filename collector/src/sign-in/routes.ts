@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { ANYONE, createApiRoute, createApiRouter, onInstallation, PERSON, type SiteOrigin } from '../access/index.ts'
 import type { CountryOf } from '../platform/country.ts'
-import { MctrackError } from '../platform/error.ts'
 import { instantSchema, jsonAnswer, jsonBody } from '../platform/http/router.ts'
 import type { Limiter } from '../platform/shared-state/shared-state.ts'
+import { takeOrRefuse } from '../platform/shared-state/take-or-refuse.ts'
 import {
   emailSchema,
   newPasswordSchema,
@@ -132,12 +132,7 @@ export function createSignInRoutes(deps: SignInRoutesDeps) {
   const clientOf = (context: ClientContext): Client =>
     describeClient(context, { countryOf, cookieName: site.cookieName })
 
-  async function limit({ limitKey }: Client): Promise<void> {
-    const result = await linkLimiter.take(limitKey)
-    if (result.kind === 'limited') {
-      throw new MctrackError('RATE_LIMITED', undefined, { retryAfterMs: result.retryAfterMs })
-    }
-  }
+  const limit = ({ limitKey }: Client): Promise<void> => takeOrRefuse(linkLimiter, limitKey)
 
   return createApiRouter()
     .openapi(signInRoute, async (context) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { MctrackError } from '../platform/error.ts'
 import type { SharedState } from '../platform/shared-state/shared-state.ts'
+import { takeOrRefuse } from '../platform/shared-state/take-or-refuse.ts'
 import type { Client } from './client.ts'
 
 const MINUTE_MS = 60_000
@@ -48,12 +48,7 @@ export function createSignInAttempts({ createLimiter }: Pick<SharedState, 'creat
 
   return {
     async count(email, client, isKnown) {
-      for (const { limiter, key } of counted(email, client, isKnown)) {
-        const result = await limiter.take(key)
-        if (result.kind === 'limited') {
-          throw new MctrackError('RATE_LIMITED', undefined, { retryAfterMs: result.retryAfterMs })
-        }
-      }
+      for (const { limiter, key } of counted(email, client, isKnown)) await takeOrRefuse(limiter, key)
     },
 
     async forgive(email, client, isKnown) {

@@ -1,6 +1,7 @@
 import { type Author, hashSecret, PERMISSIONS, type Permission } from '../access/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import type { Limiter } from '../platform/shared-state/shared-state.ts'
+import { takeOrRefuse } from '../platform/shared-state/take-or-refuse.ts'
 import type { createDevicePoll } from './device-poll.ts'
 import { type Approval, createDeviceCode, DEVICE_LIFE_MS, type DeviceRequest } from './device-request.ts'
 import type { Decision, DeviceRequestStore } from './device-request-store.ts'
@@ -68,7 +69,7 @@ export function createDeviceSignIn(deps: DeviceSignInDeps): DeviceSignIn {
     userId: string,
     find: (userCode: string) => Promise<Found | undefined>,
   ): Promise<Found> {
-    await take(deps.wrongCodes, userId)
+    await takeOrRefuse(deps.wrongCodes, userId)
     const userCode = parseUserCode(typedCode)
     let isWrong = false
     try {
@@ -99,7 +100,7 @@ export function createDeviceSignIn(deps: DeviceSignInDeps): DeviceSignIn {
 
   return {
     async start({ name, permissions = PERMISSIONS, address, country, limitKey }) {
-      await take(deps.newCodes, limitKey)
+      await takeOrRefuse(deps.newCodes, limitKey)
       const createdAtMs = now()
       const deviceCode = createDeviceCode()
       for (let attempt = 1; attempt <= CODE_ATTEMPTS_MAX; attempt++) {
@@ -123,7 +124,7 @@ export function createDeviceSignIn(deps: DeviceSignInDeps): DeviceSignIn {
     },
 
     async fetchToken(deviceCode, author, limitKey) {
-      await take(deps.polls, limitKey)
+      await takeOrRefuse(deps.polls, limitKey)
       const made: { secret?: string } = {}
       const answer = await poll(hashSecret(deviceCode), {
         nowMs: now(),
@@ -173,13 +174,5 @@ export function createDeviceSignIn(deps: DeviceSignInDeps): DeviceSignIn {
       ),
 
     forget: () => store.forget(now() - EXPIRED_KEPT_MS),
-  }
-}
-
-/** @throws MctrackError RATE_LIMITED */
-async function take(limiter: Limiter, key: string): Promise<void> {
-  const result = await limiter.take(key)
-  if (result.kind === 'limited') {
-    throw new MctrackError('RATE_LIMITED', undefined, { retryAfterMs: result.retryAfterMs })
   }
 }
