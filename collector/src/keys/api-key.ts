@@ -1,4 +1,5 @@
-import { createHash, randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { randomLettersAndDigits } from '../platform/random-text.ts'
 
 /** What a server shows to prove which network it belongs to. The secret itself is not kept. */
 export interface ApiKey {
@@ -16,15 +17,12 @@ export interface ApiKey {
 }
 
 const PREFIX = 'mct_'
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const RANDOM_CHARS = 32
 const SECRET = /^mct_[A-Za-z0-9]{32}$/
 
 /** Makes a secret: `mct_` and 32 random letters and digits, 190 bits. */
 export function createSecret(): string {
-  let secret = PREFIX
-  for (let i = 0; i < RANDOM_CHARS; i++) secret += ALPHABET.charAt(randomInt(ALPHABET.length))
-  return secret
+  return PREFIX + randomLettersAndDigits(RANDOM_CHARS)
 }
 
 export function isSecret(text: string): boolean {

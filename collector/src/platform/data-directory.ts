@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MctrackError } from './error.ts'
 import { makeDirectory } from './make-directory.ts'
 import { findProcess, writeProcessFile } from './process-file.ts'
+import { randomLettersAndDigits } from './random-text.ts'
 
 export interface DataDirectory {
   readonly path: string
@@ -26,9 +26,9 @@ export interface CollectorInfo {
   readonly startedAtMs: number
 }
 
-/** Those that were made before people had tokens begin with `mcto_`. */
+/** Those that were made before people had tokens begin with `mcto_`, and some have `-` or `_` in them. */
 const TOKEN = /^mct[op]_[A-Za-z0-9_-]{43}$/
-const TOKEN_BYTES = 32
+const TOKEN_RANDOM_CHARS = 43
 
 /**
  * Opens the data directory for this process alone.
@@ -89,7 +89,7 @@ function loadToken(file: string): string {
 }
 
 function makeToken(file: string): string {
-  const token = `mctp_${randomBytes(TOKEN_BYTES).toString('base64url')}`
+  const token = `mctp_${randomLettersAndDigits(TOKEN_RANDOM_CHARS)}`
   writeWhole(file, `${token}\n`)
   return token
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { isNetworkPermission, PERMISSIONS, type Permission } from '../access/index.ts'
+import { randomLettersAndDigits } from '../platform/random-text.ts'
 
 /** What a program proves with whose it is. The secret itself is not kept. */
 export interface Token {
@@ -43,11 +43,11 @@ export const TOKEN_LIMITS = {
   liveMax: 50,
 } as const
 
-const SECRET_BYTES = 32
+const RANDOM_CHARS = 43
 
-/** Makes a secret: `mctp_` and 43 letters, digits, `-` or `_`, 256 bits. */
+/** Makes a secret: `mctp_` and 43 random letters and digits, 256 bits. */
 export function createTokenSecret(): string {
-  return `mctp_${randomBytes(SECRET_BYTES).toString('base64url')}`
+  return `mctp_${randomLettersAndDigits(RANDOM_CHARS)}`
 }
 
 /** The known ones of what is stored, in the order of the list: a permission that is no longer there allows nothing. */
