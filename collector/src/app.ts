@@ -641,7 +641,16 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     live: { registry, feed, now },
     ccu: { networks, store: createCcuStore(clickhouse), rebuildSamples, audit, now },
     sessions: { networks, store: createSessionStore(clickhouse), now },
-    players: { networks, players: createPlayers({ store: createPlayerStore(clickhouse), registry, now }), now },
+    players: {
+      networks,
+      players: createPlayers({
+        store: createPlayerStore(clickhouse),
+        registry,
+        optedOutAtMs: optOuts.optedOutAtMs,
+        now,
+      }),
+      now,
+    },
     optOuts: { optOuts },
     events: { networks, store: createEventStore(clickhouse), now },
     deadLetters: { store: deadLetterStore, deadLetters, replay, audit, now },

@@ -126,6 +126,10 @@ describe('a player who opted out', () => {
     await socket.acknowledged(LANE.sessions, 2)
     await optOut()
     expect(await live()).toMatchObject({ total: 1 })
+    expect((await send('GET', `/players/${NOTCH}`)).body).toMatchObject({
+      online: null,
+      optedOutAtMs: expect.any(Number),
+    })
     socket.batch(LANE.sessions, 3, [
       [EVENT.gamemodeSwitch, theirs, [0, 'lobby', Date.now()], [1, 'survival', Date.now()]],
       [EVENT.sessionEnd, theirs, null, Date.now(), QUIT, 0],

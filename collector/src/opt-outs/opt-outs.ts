@@ -10,6 +10,8 @@ export interface OptOuts {
   refresh(): Promise<void>
   /** Undefined while nobody opted out of the network. */
   of(networkId: string): OptedOut | undefined
+  /** When a player opted out; null for one who did not. */
+  optedOutAtMs(networkId: string, playerId: string): number | null
   /** Newest first. */
   list(networkId: string): OptOut[]
   /**
@@ -56,6 +58,8 @@ export function createOptOuts({ store, now, onChanged }: OptOutsDeps): OptOuts {
   return {
     refresh,
     of: (networkId) => optedOut.get(networkId),
+    optedOutAtMs: (networkId, playerId) =>
+      lists.get(networkId)?.find((optOut) => optOut.playerId === playerId)?.optedOutAtMs ?? null,
     list: (networkId) => (lists.get(networkId) ?? []).toSorted((a, b) => b.optedOutAtMs - a.optedOutAtMs),
 
     async add(networkId, playerId, author) {
