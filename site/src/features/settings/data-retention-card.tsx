@@ -73,7 +73,7 @@ export function DataRetentionCard(props: { readonly networkId: string }) {
           {(atMs) => <p class="num text-sm">{m.dataRetentionFrom(app.format().date(atMs()), days() ?? 0)}</p>}
         </Show>
         <SubmissionError error={form.error()} />
-        <SubmitButton label={m.save} isSending={form.isSending()} isSmall />
+        <SubmitButton label={m.keepButton} isSending={form.isSending()} isSmall />
       </form>
       <FormDialog
         isOpen={fewer() !== undefined}
