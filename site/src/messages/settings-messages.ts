@@ -39,6 +39,8 @@ export const settingsMessages = defineMessages({
     'After that time every row of single players and servers goes: sessions, events and purchases, gauges, and players who were not seen since. Past CCU, gaps and counts of ingest stay, for they name nobody. Keeping less begins seven days later, so that you can take it back.',
   dataRetentionFrom: (when: string, days: number) =>
     `What is older than ${days} ${plural(days, 'day', 'days')} is removed from ${when}.`,
+  dataRetentionSince: (when: string, days: number) =>
+    `What is older than ${days} ${plural(days, 'day', 'days')} is removed, since ${when}.`,
   keepButton: 'Set data retention',
   keepLess: (days: number) => `Keep details for ${days} days`,
   keepLessSentence: (when: string, days: number) =>

@@ -27,6 +27,10 @@ export function DataRetentionCard(props: { readonly networkId: string }) {
   const app = useApp()
   const days = () => app.network()?.dataRetentionDays ?? null
   const fromMs = () => app.network()?.dataRetentionFromMs ?? undefined
+  const inForce = (atMs: number): string => {
+    const say = atMs > app.now() ? m.dataRetentionFrom : m.dataRetentionSince
+    return say(app.format().date(atMs), days() ?? 0)
+  }
   const [choice, setChoice] = createSignal(chooseDays(days(), OPTIONS))
   const [fewer, setFewer] = createSignal<number>()
   const change = (wanted: number | null) =>
@@ -69,9 +73,7 @@ export function DataRetentionCard(props: { readonly networkId: string }) {
             error={form.fieldError('dataRetentionDays')}
           />
         </Show>
-        <Show when={fromMs()}>
-          {(atMs) => <p class="num text-sm">{m.dataRetentionFrom(app.format().date(atMs()), days() ?? 0)}</p>}
-        </Show>
+        <Show when={fromMs()}>{(atMs) => <p class="num text-sm">{inForce(atMs())}</p>}</Show>
         <SubmissionError error={form.error()} />
         <SubmitButton label={m.keepButton} isSending={form.isSending()} isSmall />
       </form>
