@@ -84,6 +84,25 @@ describe('networks', () => {
     expect(await change('restore', 'Changed')).toMatchObject({ archivedAtMs: null })
   })
 
+  it('keep details as long as they are told to, and say from when', async () => {
+    const { mctrack } = await setUp('Keeping')
+    const set = (...args: readonly string[]) => mctrack(['networks', 'set', ...args])
+    expect((await mctrack(['networks', 'show'])).stdout).toMatch(/Details kept +forever$/m)
+    const { stdout } = await set('--keep-days', '365')
+    expect(stdout).toMatch(/Details kept +365 days, from \d{4}-\d{2}-\d{2} \d{2}:\d{2}/m)
+    expect((await set('--keep-days', '400', '--json')).json()).toMatchObject({
+      dataRetentionDays: 400,
+      dataRetentionFromMs: expect.any(Number),
+    })
+    expect((await set('--keep-days', 'Forever', '--json')).json()).toMatchObject({
+      dataRetentionDays: null,
+      dataRetentionFromMs: null,
+    })
+    for (const wrong of ['29', '3651', '90.5', 'never', '-1', '']) {
+      expect(await set('--keep-days', wrong), wrong).toMatchObject({ code: 2, stdout: '' })
+    }
+  })
+
   it.each([
     [['--time-zone', 'Mars/Phobos'], 6, '✗ --time-zone must be an IANA time zone such as Europe/Berlin.\n'],
     [['--currency', 'eu'], 6, '✗ --currency must be three capital letters (ISO 4217).\n'],

@@ -18,9 +18,11 @@ import {
   ownAddress,
 } from './demo/index.ts'
 import {
+  createDataRetention,
   createDueWork,
   createEraseAgain,
   createNetworkDeletion,
+  createOldRows,
   createPlayerData,
   createPlayerRows,
   createRemoveNetworkRows,
@@ -116,6 +118,8 @@ const REFRESH_PROFILES_MS = 3_000
 /** How late what is to be deleted may be. */
 const DUE_WORK_MS = 5_000
 const ERASE_AGAIN_MS = 10 * 60_000
+/** How late after midnight old rows begin to go. */
+const DATA_RETENTION_MS = 10_000
 /** How long a key that another collector revoked may work here, or a player who opted out there be recorded, while Redis is away. */
 const READ_CUT_OFF_MS = 15_000
 const DAY_MS = 86_400_000
@@ -560,6 +564,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     accounts: accounts.deletion,
     removeNetworkRows,
     eraseAgain: createEraseAgain(clickhouse),
+    dataRetention: createDataRetention({ db: postgres.db, networks, oldRows: createOldRows(clickhouse), log, now }),
     isWorker: worker.renew,
     untilAllStored: () => untilAllStored(storage),
     createId: createIdText,
@@ -731,6 +736,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   })
   timers.every('due work', DUE_WORK_MS, dueWork.run)
   timers.every('erase again', ERASE_AGAIN_MS, dueWork.eraseAgain)
+  timers.every('data retention', DATA_RETENTION_MS, dueWork.removeOld)
   timers.everyAligned('ingest minutes', MINUTE_MS, (atMs) => ingestMinutes.write(atMs - MINUTE_MS))
   timers.every('forget', DAY_MS, async () => {
     await accounts.forget()

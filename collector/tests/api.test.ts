@@ -11,6 +11,7 @@ import {
   until,
 } from './support/index.ts'
 
+const DAY_MS = 86_400_000
 const test = setUpCollector()
 
 async function setUp() {
@@ -132,6 +133,36 @@ describe('networks', () => {
     expect(await names('?archived=true')).toContain(created.body.id)
     expect((await ask(collector, 'PATCH', path, { body: { archived: false } })).body.archivedAtMs).toBeNull()
     expect(await names('')).toContain(created.body.id)
+  })
+
+  it('keep everything for ever, or as many days as are set: less in seven days, more at once', async () => {
+    const { collector } = test
+    const { path } = await createNetwork(collector)
+    const set = async (dataRetentionDays: unknown) => ask(collector, 'PATCH', path, { body: { dataRetentionDays } })
+    expect((await ask(collector, 'GET', path)).body).toMatchObject({
+      dataRetentionDays: null,
+      dataRetentionFromMs: null,
+      dataRemovedBeforeMs: null,
+    })
+    const beforeMs = Date.now()
+    const { body: first } = await set(90)
+    expect(first.dataRetentionFromMs - beforeMs).toBeGreaterThanOrEqual(7 * DAY_MS)
+    expect(first.dataRetentionFromMs - Date.now()).toBeLessThanOrEqual(7 * DAY_MS)
+    const { dataRetentionFromMs } = first
+    expect((await set(90)).body).toEqual(first)
+    expect((await set(3_650)).body).toMatchObject({ dataRetentionDays: 3_650, dataRetentionFromMs })
+    expect((await set(30)).body.dataRetentionFromMs).toBeGreaterThan(dataRetentionFromMs)
+    const { body: other } = await ask(collector, 'PATCH', path, { body: { name: 'Other' } })
+    expect(other).toMatchObject({ dataRetentionDays: 30 })
+    expect((await set(null)).body).toMatchObject({ dataRetentionDays: null, dataRetentionFromMs: null })
+    for (const wrong of [29, 3_651, 0, -1, 30.5, '90', 'forever', true, [], {}]) {
+      const answer = await set(wrong)
+      expect(answer, JSON.stringify(wrong)).toMatchObject({ status: 422, body: { error: { code: 'BODY_INVALID' } } })
+      expect(answer.body.error.fields.map((field: { path: string }) => field.path)).toContain('dataRetentionDays')
+    }
+    expect((await ask(collector, 'GET', path)).body).toMatchObject({ dataRetentionDays: null })
+    const created = await ask(collector, 'POST', '/api/v1/networks', { body: { name: 'x', dataRetentionDays: 90 } })
+    expect(created.status).toBe(422)
   })
 
   it('have defaults that are said', async () => {

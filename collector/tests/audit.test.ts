@@ -235,7 +235,7 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
   },
   'PATCH /api/v1/networks/{networkId}': ({ path, networkId, send }) => ({
     path,
-    body: { name: 'Renamed', currency: 'EUR', archived: true },
+    body: { name: 'Renamed', currency: 'EUR', dataRetentionDays: 90, archived: true },
     entries: [
       {
         action: 'network.archived',
@@ -246,8 +246,8 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
       {
         action: 'network.changed',
         target: { kind: 'network', id: networkId },
-        before: { name: 'Audited' },
-        after: { name: 'Renamed' },
+        before: { name: 'Audited', dataRetentionDays: null, dataRetentionFromMs: null },
+        after: { name: 'Renamed', dataRetentionDays: 90, dataRetentionFromMs: expect.any(Number) },
       },
     ],
     untouched: async () => (await send('GET', '')).body,

@@ -1,4 +1,4 @@
-import { createPerson, signIn, until } from '@mctrack/collector/testing'
+import { ask, createPerson, signIn, until } from '@mctrack/collector/testing'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { findBarriers } from './support/open-browser.ts'
@@ -39,6 +39,53 @@ describe('the settings', () => {
         expect(pathOf(page)).toContain('type=network.created')
         await page.goBack()
         await log(page).getByText('changed the network').first().waitFor()
+      },
+      { expected: [422, 400] },
+    )
+  })
+
+  it('keep details for as long as is set, ask before they keep less, and let that be taken back', async () => {
+    const network = await test.createNetwork()
+    const kept = async () => {
+      const { body } = await ask(test.collector, 'GET', network.path)
+      return [body.dataRetentionDays, body.dataRetentionFromMs]
+    }
+    await test.visit(
+      network.person,
+      '/app/settings/',
+      async (page) => {
+        const card = page.getByRole('region', { name: 'Data retention' })
+        await card.getByText('Past CCU, gaps and counts of ingest stay').waitFor()
+        await card.getByLabel('Keep details for').selectOption('1 year')
+        await card.getByRole('button', { name: 'Set data retention' }).click()
+        await dialog(page).getByText('What is older than 365 days is removed for good').waitFor()
+        expect(await findBarriers(page)).toEqual([])
+        await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+        await dialog(page).waitFor({ state: 'detached' })
+        expect(await kept()).toEqual([null, null])
+        await card.getByRole('button', { name: 'Set data retention' }).click()
+        await dialog(page).getByRole('button', { name: 'Remove what is older' }).click()
+        await card.getByText(/What is older than 365 days is removed from \d+ \w+ \d{4}\./).waitFor()
+        const [days, fromMs] = await kept()
+        expect(days).toBe(365)
+        const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'Europe/Berlin' }).format(fromMs)
+        await card.getByText(`from ${when}.`).waitFor()
+        await aMoment(page)
+
+        await card.getByLabel('Keep details for').selectOption('another number of days')
+        await card.getByLabel('Days that details are kept').fill('7')
+        await card.getByRole('button', { name: 'Set data retention' }).click()
+        await card.locator('[role=alert]:not(:empty)').first().waitFor()
+        // More is kept at once, without a question.
+        await card.getByLabel('Days that details are kept').fill('400')
+        await card.getByRole('button', { name: 'Set data retention' }).click()
+        await card.getByText('What is older than 400 days').waitFor()
+        expect(await kept()).toEqual([400, fromMs])
+        await aMoment(page)
+        await card.getByLabel('Keep details for').selectOption('forever')
+        await card.getByRole('button', { name: 'Set data retention' }).click()
+        await card.getByText('What is older than').waitFor({ state: 'detached' })
+        expect(await kept()).toEqual([null, null])
       },
       { expected: [422, 400] },
     )

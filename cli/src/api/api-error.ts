@@ -11,6 +11,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   timeZone: '--time-zone',
   currency: '--currency',
   resumeWindowMs: '--resume-window (in milliseconds)',
+  dataRetentionDays: '--keep-days',
   graceSeconds: '--grace (in seconds)',
   networkId: "The network's id",
   keyId: "The key's id",

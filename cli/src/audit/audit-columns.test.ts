@@ -33,6 +33,14 @@ it.each<[string, Partial<AuditEntry>, string]>([
     { before: null, after: { fromMs: NOON, toMs: NOON + 60_000 } },
     'from: 2026-11-21 12:00:00, to: 2026-11-21 12:01:00',
   ],
+  [
+    'the data retention and its beginning',
+    {
+      before: { dataRetentionDays: null, dataRetentionFromMs: null },
+      after: { dataRetentionDays: 90, dataRetentionFromMs: NOON },
+    },
+    'dataRetentionDays: none → 90, dataRetentionFrom: none → 2026-11-21 12:00:00',
+  ],
   ['why it failed', { before: null, after: null, failure: 'BUFFER_FULL' }, 'failed: BUFFER_FULL'],
   ['nothing', { before: null, after: null }, ''],
 ])('a change is told by %s', (_what, fields, text) => {

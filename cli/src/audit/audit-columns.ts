@@ -52,7 +52,7 @@ export function describeChange({ before, after, failure }: AuditEntry, clock: Cl
   const value = (name: string, given: string | number | boolean | null | undefined): string => {
     if (given === null || given === undefined) return 'none'
     if (typeof given !== 'number' || !name.endsWith('Ms')) return String(given)
-    return /(?:At|^from|^to)Ms$/.test(name) ? clock.dateTime(given) : formatDuration(given)
+    return /(?:At|[Ff]rom|^to)Ms$/.test(name) ? clock.dateTime(given) : formatDuration(given)
   }
   return Object.entries(after ?? {})
     .map(([name, is]) => {

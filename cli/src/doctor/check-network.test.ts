@@ -12,6 +12,9 @@ const network = {
   createdAtMs: 0,
   archivedAtMs: null,
   deleteAtMs: null,
+  dataRetentionDays: null,
+  dataRetentionFromMs: null,
+  dataRemovedBeforeMs: null,
   isDemo: false,
 }
 const key = {

@@ -13,6 +13,9 @@ function network(number: number, name: string, archivedAtMs: number | null = nul
     createdAtMs: 0,
     archivedAtMs,
     deleteAtMs: null,
+    dataRetentionDays: null,
+    dataRetentionFromMs: null,
+    dataRemovedBeforeMs: null,
     isDemo: false,
   }
 }

@@ -1,5 +1,5 @@
 import type { Network } from '../api/types.ts'
-import { createClock } from '../format/clock.ts'
+import { type Clock, createClock } from '../format/clock.ts'
 import { formatDuration } from '../format/durations.ts'
 import type { Output } from '../output.ts'
 import { layoutFields } from '../terminal/fields.ts'
@@ -8,6 +8,7 @@ import { layoutFields } from '../terminal/fields.ts'
 export function showNetwork(output: Output, network: Network): void {
   if (output.isJson) return output.data(network)
   const { id, name, timeZone, currency, resumeWindowMs, createdAtMs, archivedAtMs, deleteAtMs, isDemo } = network
+  const { dataRetentionDays, dataRetentionFromMs } = network
   const clock = createClock(timeZone)
   const fields: ReadonlyArray<readonly [string, string]> = [
     ['Id', id],
@@ -15,9 +16,15 @@ export function showNetwork(output: Output, network: Network): void {
     ['Time zone', timeZone],
     ['Currency', currency],
     ['Resume window', formatDuration(resumeWindowMs)],
+    ['Details kept', describeRetention(dataRetentionDays, dataRetentionFromMs, clock)],
     ['Created', clock.dateTime(createdAtMs)],
     ...(archivedAtMs === null ? [] : [['Archived', clock.dateTime(archivedAtMs)] as const]),
     ...(deleteAtMs === null ? [] : [['Gone on', clock.dateTime(deleteAtMs)] as const]),
   ]
   output.lines(output.palette.strong(name), ...layoutFields(fields, output.palette.faint))
+}
+
+function describeRetention(days: number | null, fromMs: number | null, clock: Clock): string {
+  if (days === null || fromMs === null) return 'forever'
+  return fromMs > Date.now() ? `${days} days, from ${clock.dateTime(fromMs)}` : `${days} days`
 }

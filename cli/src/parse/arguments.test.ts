@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { duration, ids, listOf, text, wholeNumber } from './arguments.ts'
+import { daysOrForever, duration, ids, listOf, text, wholeNumber } from './arguments.ts'
 import { parseErrorCode } from './parse-error-code.ts'
 
 const ID = '019aa000-0000-7000-8000-00000000000A'
@@ -11,6 +11,10 @@ describe('what is taken', () => {
   })
   it('is a span of time in its range', () => {
     expect(duration({ minMs: 5_000, maxMs: 600_000, example: '30s' })('10m')).toBe(600_000)
+  })
+  it('is a number of days in its range, or for ever', () => {
+    const days = daysOrForever({ min: 30, max: 3_650 })
+    expect(['30', '3650', 'forever', 'FOREVER'].map(days)).toEqual([30, 3_650, 'forever', 'forever'])
   })
   it('is a text, without the space around it', () => {
     expect(text(5)(' Lobby ')).toBe('Lobby')
@@ -30,7 +34,10 @@ describe('what is taken', () => {
 describe('what is refused with a sentence', () => {
   const limit = wholeNumber({ min: 1, max: 500 })
   const grace = duration({ minMs: 5_000, maxMs: 600_000, example: '30s' })
+  const keep = daysOrForever({ min: 30, max: 3_650 })
   it.each([
+    ['too few days', () => keep('29'), 'It must be a number of days from 30 to 3650, or "forever".'],
+    ['no days', () => keep('never'), 'It must be a number of days from 30 to 3650, or "forever".'],
     ['a number below its range', () => limit('0'), 'It must be a whole number from 1 to 500.'],
     ['a number above its range', () => limit('501'), 'It must be a whole number from 1 to 500.'],
     ['half a number', () => limit('1.5'), 'It must be a whole number from 1 to 500.'],

@@ -27,6 +27,19 @@ export function wholeNumber(range: { readonly min: number; readonly max: number 
   }
 }
 
+/** For Commander: a whole number of days from `min` to `max`, or `forever`. */
+export function daysOrForever(range: {
+  readonly min: number
+  readonly max: number
+}): (text: string) => number | 'forever' {
+  return (text) => {
+    if (text.toLowerCase() === 'forever') return 'forever'
+    const days = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+    if (days >= range.min && days <= range.max) return days
+    throw new InvalidArgumentError(`It must be a number of days from ${range.min} to ${range.max}, or "forever".`)
+  }
+}
+
 /** For Commander: a span of time such as `30s` or `10m`, as milliseconds. */
 export function duration(range: {
   readonly minMs?: number

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
-import type { Networks } from '../networks/index.ts'
+import { keptFromMs, type Networks } from '../networks/index.ts'
 import { type AlignedRange, alignRange } from '../platform/aligned-range.ts'
 import { MctrackError } from '../platform/error.ts'
 import { instantSchema, integerQuery, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
@@ -73,7 +73,7 @@ const rebuildRoute = createApiRoute({
   path: '/networks/{networkId}/ccu/rebuild',
   summary: 'Compute past CCU from stored sessions',
   description:
-    'For history that was imported: every minute of the range that was not sampled at the time gets a sample, the running sum of session starts and ends; also minutes with nobody online, so name only a range that the history covers. Can be repeated. At most 92 days at once, up to now.',
+    'For history that was imported: every minute of the range that was not sampled at the time gets a sample, the running sum of session starts and ends; also minutes with nobody online, so name only a range that the history covers. Can be repeated. At most 92 days at once, up to now. It begins where data retention has left the sessions; the answer says where.',
   tags: ['CCU'],
   request: {
     params: networkParams,
@@ -88,7 +88,7 @@ const rebuildRoute = createApiRoute({
 })
 
 export interface CcuRoutesDeps {
-  readonly networks: Pick<Networks, 'require'>
+  readonly networks: Pick<Networks, 'require' | 'calendarOf'>
   readonly store: CcuStore
   readonly rebuildSamples: RebuildSamples
   readonly audit: Pick<AuditLog, 'around'>
@@ -113,10 +113,15 @@ export function createCcuRoutes({ networks, store, rebuildSamples, audit, now }:
     .openapi(rebuildRoute, async (context) => {
       const { networkId } = context.req.valid('param')
       const asked = context.req.valid('json')
-      const fromMs = Math.floor(asked.fromMs / MINUTE_MS) * MINUTE_MS
+      const fromAskedMs = Math.floor(asked.fromMs / MINUTE_MS) * MINUTE_MS
       // The minute that runs is the sampler's.
       const toMs = Math.floor(Math.min(asked.toMs, now()) / MINUTE_MS) * MINUTE_MS
-      if (fromMs >= toMs) throw new MctrackError('BODY_INVALID', 'fromMs must lie before toMs, and in the past.')
+      if (fromAskedMs >= toMs) throw new MctrackError('BODY_INVALID', 'fromMs must lie before toMs, and in the past.')
+      // Of what was removed there would be zeros. The minute before the first one belongs to its peak.
+      const keptMs = keptFromMs(networks.require(networkId), networks.calendarOf(networkId), now())
+      const fromMs = keptMs === 0 ? fromAskedMs : Math.max(fromAskedMs, keptMs + MINUTE_MS)
+      if (fromMs >= toMs)
+        throw new MctrackError('BODY_INVALID', 'Data retention has removed the sessions of that range.')
       if (toMs - fromMs > REBUILD_MS_MAX) throw new MctrackError('BODY_INVALID', 'The range may be 92 days at most.')
       const change = {
         action: 'ccu.rebuilt',

@@ -18,6 +18,9 @@ const network: Network = {
   createdAtMs: 1,
   archivedAtMs: null,
   deleteAtMs: null,
+  dataRetentionDays: null,
+  dataRetentionFromMs: null,
+  dataRemovedBeforeMs: null,
   isDemo: true,
 }
 const key: ApiKey = {

@@ -4,6 +4,7 @@ import type { Networks } from '../networks/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Postgres } from '../platform/postgres/client.ts'
 import type { AccountDeletion } from './account-deletion.ts'
+import type { DataRetention } from './data-retention.ts'
 import type { EraseAgain } from './erase-again.ts'
 import type { RemoveNetworkRows } from './network-rows.ts'
 
@@ -24,6 +25,8 @@ export interface DueWork {
   run(): Promise<void>
   /** Removes what came late of players who were erased. To be called less often: it reads. */
   eraseAgain(): Promise<void>
+  /** Removes what is older than networks keep. To be called now and then, on its own: the first time may take long. */
+  removeOld(): Promise<void>
 }
 
 export interface DueWorkDeps {
@@ -33,6 +36,7 @@ export interface DueWorkDeps {
   readonly accounts: Pick<AccountDeletion, 'removeDue'>
   readonly removeNetworkRows: RemoveNetworkRows
   readonly eraseAgain: EraseAgain
+  readonly dataRetention: DataRetention
   /** Resolves with false in collectors that leave this work to another one. */
   readonly isWorker: () => Promise<boolean>
   /** Resolves when all that this process holds is stored. */
@@ -112,6 +116,10 @@ export function createDueWork(deps: DueWorkDeps): DueWork {
         const hadAny = await deps.eraseAgain({ networkId, playerId: target.id, erasedAtMs })
         if (hadAny) log.info({ networkId }, 'rows that came late of an erased player were removed')
       }
+    },
+
+    async removeOld() {
+      if (await deps.isWorker()) await deps.dataRetention.run()
     },
   }
 }

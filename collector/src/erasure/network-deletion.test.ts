@@ -11,6 +11,9 @@ const network: Network = {
   createdAtMs: 1,
   archivedAtMs: null,
   deleteAtMs: null,
+  dataRetentionDays: null,
+  dataRetentionFromMs: null,
+  dataRemovedBeforeMs: null,
   isDemo: false,
 }
 const archived = { ...network, archivedAtMs: 5 }

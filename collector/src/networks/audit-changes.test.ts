@@ -11,6 +11,9 @@ const network: Network = {
   createdAtMs: 1,
   archivedAtMs: null,
   deleteAtMs: null,
+  dataRetentionDays: null,
+  dataRetentionFromMs: null,
+  dataRemovedBeforeMs: null,
   isDemo: false,
 }
 const of = { networkId: network.id, target: { kind: 'network', id: network.id } }
@@ -36,6 +39,16 @@ it('tells what differs, and nothing when nothing does', () => {
     },
   ])
   expect(auditChange(network, { ...network })).toEqual([])
+})
+
+it('tells the data retention with its time, and that it is over', () => {
+  const kept = { ...network, dataRetentionDays: 90, dataRetentionFromMs: 7 }
+  const set = { dataRetentionDays: 90, dataRetentionFromMs: 7 }
+  const none = { dataRetentionDays: null, dataRetentionFromMs: null }
+  expect(auditChange(network, kept)).toEqual([{ ...of, action: 'network.changed', before: none, after: set }])
+  expect(auditChange(kept, network)).toEqual([{ ...of, action: 'network.changed', before: set, after: none }])
+  expect(auditChange(kept, { ...kept, dataRemovedBeforeMs: 5 })).toEqual([])
+  expect(auditRemoval(kept).before).toMatchObject(set)
 })
 
 it('tells archiving and restoring apart from settings', () => {

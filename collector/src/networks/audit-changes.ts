@@ -3,12 +3,12 @@ import type { Network } from './network.ts'
 
 /** What the audit log says of a new network. */
 export function auditCreation(network: Network): AuditedChange {
-  return { ...of(network), action: 'network.created', before: null, after: settingsOf(network) }
+  return { ...of(network), action: 'network.created', before: null, after: whatIsSet(network) }
 }
 
 /** What the audit log says of a network that is there no more. */
 export function auditRemoval(network: Network): AuditedChange {
-  return { ...of(network), action: 'network.deleted', before: settingsOf(network), after: null }
+  return { ...of(network), action: 'network.deleted', before: whatIsSet(network), after: null }
 }
 
 /** What the audit log says of a change: of settings, of being archived or to be deleted, of both or of nothing. */
@@ -33,9 +33,16 @@ function of({ id }: Network) {
   return { networkId: id, target: { kind: 'network', id } } as const
 }
 
+/** Settings without those that are not set. */
+function whatIsSet(network: Network): AuditFields {
+  return Object.fromEntries(Object.entries(settingsOf(network)).filter(([, value]) => value !== null))
+}
+
 /** Whether it is a demo network is told of those alone. */
-function settingsOf({ name, timeZone, currency, resumeWindowMs, isDemo }: Network): AuditFields {
-  return { name, timeZone, currency, resumeWindowMs, ...(isDemo ? { isDemo } : {}) }
+function settingsOf(network: Network): AuditFields {
+  const { name, timeZone, currency, resumeWindowMs, dataRetentionDays, dataRetentionFromMs, isDemo } = network
+  const fields = { name, timeZone, currency, resumeWindowMs, dataRetentionDays, dataRetentionFromMs }
+  return { ...fields, ...(isDemo ? { isDemo } : {}) }
 }
 
 function stateOf({ archivedAtMs, deleteAtMs }: Network) {

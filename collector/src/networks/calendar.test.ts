@@ -36,6 +36,38 @@ describe('createCalendar', () => {
   })
 })
 
+describe('a day begins', () => {
+  it.each([
+    ['UTC', '2026-01-02', '2026-01-02T00:00:00.000Z'],
+    ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00.000Z'],
+    ['Europe/Berlin', '2026-03-30', '2026-03-29T22:00:00.000Z'],
+    ['Asia/Kathmandu', '2026-01-02', '2026-01-01T18:15:00.000Z'],
+    ['Pacific/Kiritimati', '2026-01-02', '2026-01-01T10:00:00.000Z'],
+    ['Pacific/Pago_Pago', '2026-01-02', '2026-01-02T11:00:00.000Z'],
+    // The clock went from midnight to one.
+    ['America/Sao_Paulo', '2018-11-04', '2018-11-04T03:00:00.000Z'],
+    // There was no such day.
+    ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00.000Z'],
+    ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00.000Z'],
+  ])('in %s on %s at %s', (zone, date, expected) => {
+    expect(new Date(createCalendar(zone).startOf(day(date))).toISOString()).toBe(expected)
+  })
+
+  it('with its first moment, whatever the zone', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Australia/Lord_Howe', 'America/Havana', 'Europe/London', 'Asia/Kolkata'),
+        fc.integer({ min: day('2010-01-01'), max: day('2040-01-01') }),
+        (zone, date) => {
+          const calendar = createCalendar(zone)
+          const atMs = calendar.startOf(date)
+          expect([calendar.dayOf(atMs - 1), calendar.dayOf(atMs)]).toEqual([date - 1, date])
+        },
+      ),
+    )
+  })
+})
+
 it.each([
   ['Europe/Berlin', true],
   ['UTC', true],

@@ -1,5 +1,6 @@
 export { type Calendar, createCalendar, isTimeZone } from './calendar.ts'
-export type { Network } from './network.ts'
+export { type CutOff, dataRetentionCutOff, keptFromMs } from './data-retention.ts'
+export { NETWORK_LIMITS, type Network } from './network.ts'
 export { createNetworkStore } from './network-store.ts'
 export { createNetworks, type Networks } from './networks.ts'
 export { createNetworkRoutes, currencySchema, networkSchema, timeZoneSchema } from './routes.ts'

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Author } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import { MctrackError } from '../platform/error.ts'
@@ -23,6 +23,14 @@ export interface NetworkStore {
     change: (before: Network) => Network,
     author: Author,
   ): Promise<{ readonly before: Network; readonly after: Network } | undefined>
+  /**
+   * Notes that rows before an instant are being removed, which is never taken back. Resolves with the network, or undefined
+   * when its data retention does not say so any more.
+   */
+  noteRemovedRows(
+    id: string,
+    options: { readonly days: number; readonly beforeMs: number; readonly nowMs: number },
+  ): Promise<Network | undefined>
   /** Removes a network whose time has come, with all that belongs to it here. Resolves with whether it was there and due. */
   removeDue(id: string, nowMs: number, author: Author): Promise<boolean>
   /** The same at once, for a demo network alone. Resolves with whether it was there. */
@@ -87,6 +95,18 @@ export function createNetworkStore(
       })
     },
 
+    async noteRemovedRows(id, { days, beforeMs, nowMs }) {
+      const row = await db
+        .updateTable('networks')
+        .set({ data_removed_before_ms: sql`greatest(data_removed_before_ms, ${beforeMs}::bigint)` })
+        .where('id', '=', id)
+        .where('data_retention_days', '=', days)
+        .where('data_retention_from_ms', '<=', nowMs)
+        .returningAll()
+        .executeTakeFirst()
+      return row && toNetwork(row)
+    },
+
     removeDue: (id, nowMs, author) =>
       remove(author, (transaction) =>
         transaction.deleteFrom('networks').where('id', '=', id).where('delete_at_ms', '<=', nowMs).returningAll(),
@@ -121,6 +141,9 @@ function toNetwork(row: Selectable<NetworksTable>): Network {
     createdAtMs: row.created_at_ms,
     archivedAtMs: row.archived_at_ms,
     deleteAtMs: row.delete_at_ms,
+    dataRetentionDays: row.data_retention_days,
+    dataRetentionFromMs: row.data_retention_from_ms,
+    dataRemovedBeforeMs: row.data_removed_before_ms,
     isDemo: row.is_demo,
   }
 }
@@ -135,6 +158,9 @@ function toRow(network: Network): Selectable<NetworksTable> {
     created_at_ms: network.createdAtMs,
     archived_at_ms: network.archivedAtMs,
     delete_at_ms: network.deleteAtMs,
+    data_retention_days: network.dataRetentionDays,
+    data_retention_from_ms: network.dataRetentionFromMs,
+    data_removed_before_ms: network.dataRemovedBeforeMs,
     is_demo: network.isDemo,
   }
 }

@@ -12,6 +12,12 @@ export interface Network {
   readonly archivedAtMs: number | null
   /** When it and everything of it will be removed; null while nobody asked for that. */
   readonly deleteAtMs: number | null
+  /** For how many days rows of single players and servers are kept; null for ever. */
+  readonly dataRetentionDays: number | null
+  /** When rows are first removed by that setting; null without one. */
+  readonly dataRetentionFromMs: number | null
+  /** What is older was removed by data retention, whatever is set now; null when nothing was. */
+  readonly dataRemovedBeforeMs: number | null
   /** Played by the simulator: nothing on it is real. */
   readonly isDemo: boolean
 }
@@ -21,4 +27,7 @@ export const NETWORK_LIMITS = {
   resumeWindowMsDefault: 30_000,
   resumeWindowMsMin: 5_000,
   resumeWindowMsMax: 600_000,
+  /** A month, so that no session is older than what is kept. */
+  dataRetentionDaysMin: 30,
+  dataRetentionDaysMax: 3_650,
 } as const

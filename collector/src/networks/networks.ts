@@ -2,6 +2,7 @@ import type { Author } from '../access/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { createRefresh } from '../platform/refresh.ts'
 import { type Calendar, createCalendar } from './calendar.ts'
+import { changeDataRetention } from './data-retention.ts'
 import { NETWORK_LIMITS, type Network } from './network.ts'
 import type { NetworkStore, WithinCreation } from './network-store.ts'
 
@@ -10,6 +11,8 @@ export interface NetworkChange {
   readonly timeZone?: string
   readonly currency?: string
   readonly resumeWindowMs?: number
+  /** Null for ever. */
+  readonly dataRetentionDays?: number | null
   readonly archived?: boolean
 }
 
@@ -43,6 +46,8 @@ export interface Networks {
    * @throws MctrackError NETWORK_NOT_FOUND
    */
   changeBy(id: string, by: (before: Network) => Network, author: Author): Promise<Network>
+  /** As the store's, of a network that is known here or not. */
+  noteRemovedRows: NetworkStore['noteRemovedRows']
   /** Removes a network whose deletion is due from PostgreSQL. Resolves with whether it was there and due. */
   removeDue(id: string, author: Author): Promise<boolean>
   /** The same at once, for a demo network alone. Resolves with whether it was there. */
@@ -125,6 +130,9 @@ export function createNetworks({ store, createId, now, onChanged, onGone, onRemo
         createdAtMs: now(),
         archivedAtMs: null,
         deleteAtMs: null,
+        dataRetentionDays: null,
+        dataRetentionFromMs: null,
+        dataRemovedBeforeMs: null,
         isDemo,
       }
       await store.add(network, author, within)
@@ -133,7 +141,7 @@ export function createNetworks({ store, createId, now, onChanged, onGone, onRemo
 
     changeBy,
 
-    change(id, { archived, ...fields }, author) {
+    change(id, { archived, dataRetentionDays, ...fields }, author) {
       return changeBy(
         id,
         (before) => {
@@ -142,10 +150,16 @@ export function createNetworks({ store, createId, now, onChanged, onGone, onRemo
           }
           const archivedAtMs =
             archived === undefined ? before.archivedAtMs : archived ? (before.archivedAtMs ?? now()) : null
-          return { ...before, ...fields, archivedAtMs }
+          const retention = dataRetentionDays === undefined ? {} : changeDataRetention(before, dataRetentionDays, now())
+          return { ...before, ...fields, ...retention, archivedAtMs }
         },
         author,
       )
+    },
+
+    async noteRemovedRows(id, options) {
+      const after = await store.noteRemovedRows(id, options)
+      return after && put(networks.get(id), after)
     },
 
     removeDue: async (id, author) => forget(id, await store.removeDue(id, now(), author)),

@@ -38,6 +38,15 @@ export const networkSchema = z
     deleteAtMs: instantSchema.nullable().openapi({
       description: 'When it and everything of it will be removed; null while nobody asked for that.',
     }),
+    dataRetentionDays: z.number().int().nullable().openapi({
+      description: 'For how many days rows of single players and servers are kept; null for ever.',
+    }),
+    dataRetentionFromMs: instantSchema.nullable().openapi({
+      description: 'When rows are first removed by that setting; null without one.',
+    }),
+    dataRemovedBeforeMs: instantSchema.nullable().openapi({
+      description: 'What is older was removed by data retention, whatever is set now; null when nothing was.',
+    }),
     isDemo: z.boolean().openapi({ description: 'Played by the simulator: nothing on it is real.' }),
   })
   .openapi('Network')
@@ -88,7 +97,7 @@ const changeRoute = createApiRoute({
   path: '/networks/{networkId}',
   summary: 'Rename, change or archive a network',
   description:
-    'Changing the time zone recounts the days of everything stored. An archived network takes no data and cuts its servers off; it can be restored, unless it waits for its deletion.',
+    'Changing the time zone recounts the days of everything stored. An archived network takes no data and cuts its servers off; it can be restored, unless it waits for its deletion. Of data retention, past CCU, gaps and counts of ingest are no part.',
   tags: ['Networks'],
   request: {
     params: networkParams,
@@ -104,6 +113,17 @@ const changeRoute = createApiRoute({
             .min(NETWORK_LIMITS.resumeWindowMsMin)
             .max(NETWORK_LIMITS.resumeWindowMsMax)
             .optional(),
+          dataRetentionDays: z
+            .number()
+            .int()
+            .min(NETWORK_LIMITS.dataRetentionDaysMin)
+            .max(NETWORK_LIMITS.dataRetentionDaysMax)
+            .nullable()
+            .optional()
+            .openapi({
+              description:
+                'Days for which rows of single players and servers are kept; null for ever. Keeping less begins in seven days, keeping more at once.',
+            }),
           archived: z.boolean().optional(),
         })
         .openapi('NetworkChange'),
@@ -131,12 +151,13 @@ export function createNetworkRoutes({ networks }: { readonly networks: Networks 
     })
     .openapi(changeRoute, async (context) => {
       const { networkId } = context.req.valid('param')
-      const { name, timeZone, currency, resumeWindowMs, archived } = context.req.valid('json')
+      const { name, timeZone, currency, resumeWindowMs, dataRetentionDays, archived } = context.req.valid('json')
       const change = {
         ...(name === undefined ? {} : { name }),
         ...(timeZone === undefined ? {} : { timeZone }),
         ...(currency === undefined ? {} : { currency }),
         ...(resumeWindowMs === undefined ? {} : { resumeWindowMs }),
+        ...(dataRetentionDays === undefined ? {} : { dataRetentionDays }),
         ...(archived === undefined ? {} : { archived }),
       }
       return context.json(await networks.change(networkId, change, context.get('author')), 200)

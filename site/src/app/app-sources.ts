@@ -15,6 +15,10 @@ export interface NetworkSummary {
   readonly isDemo?: boolean
   /** How long sessions survive a lost link. */
   readonly resumeWindowMs?: number
+  /** For how many days rows of single players and servers are kept; null for ever. */
+  readonly dataRetentionDays?: number | null
+  /** When rows are first removed by that setting. */
+  readonly dataRetentionFromMs?: number | null
   /** Takes no data since then. */
   readonly archivedAtMs?: number | null
   /** When it and everything of it will be removed, unless somebody takes that back. */

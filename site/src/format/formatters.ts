@@ -19,6 +19,8 @@ export interface Formatters {
   weekday(atMs: number): string
   /** 20 Nov, with the year when it is not this one. */
   day(atMs: number): string
+  /** 20 Nov 2026, always with the year: of what is far away, or matters. */
+  date(atMs: number): string
   /** Fri, 20 Nov 2026, 18:51:07 GMT+1: nothing left open. */
   exact(atMs: number): string
   /** 18:51 on the same day as now, else 20 Nov, 18:51. */
@@ -110,6 +112,7 @@ export function createFormatters({ locale, timeZone: wanted, now }: FormattersOp
     timeWithSeconds,
     weekday,
     day,
+    date: dayWithYear,
     exact,
     moment: (atMs) => (isSame('day', atMs) ? time(atMs) : `${day(atMs)}, ${time(atMs)}`),
     duration: (lengthMs) => formatUnits(lengthMs, 2),

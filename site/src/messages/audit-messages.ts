@@ -41,6 +41,8 @@ export const auditMessages = defineMessages({
 export const auditFields: Readonly<Record<string, string>> = defineMessages({
   timeZone: 'time zone',
   resumeWindowMs: 'resume window',
+  dataRetentionDays: 'days that details are kept',
+  dataRetentionFromMs: 'data retention begins on',
   lastFour: 'ends in',
   gamemode: 'game mode',
   permissions: 'allows',

@@ -28,6 +28,25 @@ export const settingsMessages = defineMessages({
   currency: 'Currency',
   resumeWindow: 'Seconds that sessions survive a lost link',
   resumeWindowHelp: 'From 5 to 600. A server that is back within that time goes on as if nothing had happened.',
+  dataRetention: 'Data retention',
+  keepDetails: 'Keep details for',
+  keepForever: 'ever: nothing is removed',
+  keepDays: (days: number) => `${days} days`,
+  keepYears: (years: number) => `${years} ${plural(years, 'year', 'years')}`,
+  keepOther: 'another number of days',
+  keepOtherDays: 'Days that details are kept',
+  keepOtherHelp: 'From 30 to 3,650.',
+  dataRetentionSentence:
+    'After that time every row of single players and servers goes: sessions, events and purchases, gauges, and players who were not seen since. Past CCU, gaps and counts of ingest stay, for they name nobody. Keeping less begins seven days later, so that you can take it back.',
+  dataRetentionFrom: (when: string, days: number) =>
+    `What is older than ${days} ${plural(days, 'day', 'days')} is removed from ${when}.`,
+  dataRetentionSince: (when: string, days: number) =>
+    `What is older than ${days} ${plural(days, 'day', 'days')} is removed, since ${when}.`,
+  keepButton: 'Set data retention',
+  keepLess: (days: number) => `Keep details for ${days} days`,
+  keepLessSentence: (when: string, days: number) =>
+    `What is older than ${days} days is removed for good, from ${when} and every day after that. Until then you can take it back here.`,
+  keepLessButton: 'Remove what is older',
   archive: 'Archive',
   archiveSentence: 'An archived network takes no data and cuts its servers off. All that is stored stays.',
   archiveButton: 'Archive the network',

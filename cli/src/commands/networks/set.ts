@@ -3,15 +3,18 @@ import type { Cli } from '../../cli.ts'
 import { CliError } from '../../cli-error.ts'
 import { addExamples } from '../../help.ts'
 import { showNetwork } from '../../networks/show-network.ts'
-import { duration } from '../../parse/arguments.ts'
+import { daysOrForever, duration } from '../../parse/arguments.ts'
 
 /** As the collector allows. */
 const RESUME_WINDOW = { minMs: 5_000, maxMs: 600_000, example: '30s or 2m' }
+/** As the collector allows. */
+const KEEP_DAYS = { min: 30, max: 3_650 }
 
 interface Options {
   readonly timeZone?: string
   readonly currency?: string
   readonly resumeWindow?: number
+  readonly keepDays?: number | 'forever'
 }
 
 /** `networks set` */
@@ -27,14 +30,20 @@ export function addNetworksSet(networks: Command, cli: Cli): void {
       'how long players stay counted when a server loses its link, such as 30s',
       duration(RESUME_WINDOW),
     )
-    .action(async (named: string | undefined, { timeZone, currency, resumeWindow }: Options) => {
+    .option(
+      '--keep-days <days>',
+      'for how many days details of players and servers are kept, or "forever"; fewer begin in seven days',
+      daysOrForever(KEEP_DAYS),
+    )
+    .action(async (named: string | undefined, { timeZone, currency, resumeWindow, keepDays }: Options) => {
       const change = {
         ...(timeZone === undefined ? {} : { timeZone }),
         ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
         ...(resumeWindow === undefined ? {} : { resumeWindowMs: resumeWindow }),
+        ...(keepDays === undefined ? {} : { dataRetentionDays: keepDays === 'forever' ? null : keepDays }),
       }
       if (Object.keys(change).length === 0) {
-        throw new CliError('USAGE', 'Say what to change: --time-zone, --currency or --resume-window.')
+        throw new CliError('USAGE', 'Say what to change: --time-zone, --currency, --resume-window or --keep-days.')
       }
       const { api, read, network, output } = cli.open(command)
       const { id } = await network(named)
@@ -46,5 +55,6 @@ export function addNetworksSet(networks: Command, cli: Cli): void {
     command,
     ['mctrack networks set --time-zone America/New_York'],
     ['mctrack networks set "Example Network" --resume-window 60s'],
+    ['mctrack networks set --keep-days 365'],
   )
 }

@@ -33,6 +33,9 @@ export interface NetworksTable {
   created_at_ms: number
   archived_at_ms: number | null
   delete_at_ms: number | null
+  data_retention_days: number | null
+  data_retention_from_ms: number | null
+  data_removed_before_ms: number | null
   is_demo: Generated<boolean>
 }
 

@@ -15,7 +15,7 @@ export function AuditEntryRow(props: { readonly entry: AuditEntry }) {
     listChanges(props.entry, (name, value) => {
       if (typeof value === 'boolean') return value ? m.yes : m.no
       if (typeof value !== 'number') return value ?? '–'
-      if (name.endsWith('AtMs')) return app.format().exact(value)
+      if (/(?:At|[Ff]rom|^to)Ms$/.test(name)) return app.format().exact(value)
       return name.endsWith('Ms') ? app.format().duration(value) : app.format().number(value)
     })
   return (

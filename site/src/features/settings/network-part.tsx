@@ -11,10 +11,11 @@ import { SubmitButton } from '../../forms/submit-button.tsx'
 import { TextField } from '../../forms/text-field.tsx'
 import { TimeZoneField } from '../../forms/time-zone-field.tsx'
 import { settingsMessages as m } from '../../messages/settings-messages.ts'
+import { DataRetentionCard } from './data-retention-card.tsx'
 
 const SECOND_MS = 1_000
 
-/** Name, time zone, currency and resume window of a network, and whether it takes data. */
+/** Name, time zone, currency and resume window of a network, how long it keeps details, and whether it takes data. */
 export function NetworkPart(props: { readonly networkId: string }) {
   const app = useApp()
   const network = () => app.network()
@@ -94,6 +95,7 @@ export function NetworkPart(props: { readonly networkId: string }) {
           <SubmitButton label={m.save} isSending={form.isSending()} isSmall />
         </form>
       </Card>
+      <DataRetentionCard networkId={props.networkId} />
       <Show when={network()?.deleteAtMs == null && network()?.isDemo !== true}>
         <Card title={m.archive}>
           <form class="mt-2 flex flex-col gap-3" onSubmit={archiving.submit}>
