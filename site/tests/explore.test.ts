@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { ask, until } from '@mctrack/collector/testing'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { keepPictures } from './support/keep-pictures.ts'
 import { findBarriers } from './support/open-browser.ts'
 import { setUpDashboard, type TestNetwork } from './support/set-up-dashboard.ts'
-import { keepShot } from './support/set-up-site.ts'
 
 const test = setUpDashboard()
 const HOUR_MS = 3_600_000
@@ -287,6 +287,8 @@ describe('sessions', () => {
     // A link to a session that is not in the list.
     await visit(`/app/sessions/?range=today&reason=crash&open=${sessions[1].sessionId}`, async (page) => {
       await page.getByRole('heading', { name: 'Session of OldAnna' }).waitFor()
+      await page.getByRole('dialog').getByText('Game modes in order').waitFor()
+      await keepPictures(page, 'session', { ofWindow: true })
     })
   })
 })
@@ -354,11 +356,11 @@ it('tells whoever may not see single players, and asks for none', async () => {
 describe('everybody can use', () => {
   const pages = [
     ['players', '/app/players/?domain=play.example.net'],
-    ['profile', `/app/players/?open=${anna}`],
-    ['nobody', '/app/players/?open=nobody'],
+    ['player', `/app/players/?open=${anna}`],
+    ['player-unknown', '/app/players/?open=nobody'],
     ['sessions', '/app/sessions/'],
     ['events', '/app/events/'],
-    ['nothing', '/app/events/?event=never'],
+    ['events-none', '/app/events/?event=never'],
   ] as const
   it.each(pages)('%s', async (name, path) => {
     // Somebody else: one person may ask a hundred things a minute and no more.
@@ -369,10 +371,10 @@ describe('everybody can use', () => {
         async (page) => {
           await page.locator('main :is(tbody tr, p.font-medium):visible').first().waitFor()
           await eventually(() => page.locator('[aria-busy=true]:visible').count()).toBe(0)
-          await keepShot(page, `explore-${name}-${look.colorScheme}-${look.viewport.width}`)
           expect(await findBarriers(page)).toEqual([])
           const width = await page.evaluate(() => document.documentElement.scrollWidth)
           expect(width).toBeLessThanOrEqual(look.viewport.width)
+          await keepPictures(page, name)
         },
         look,
         person,

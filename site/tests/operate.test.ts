@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { ask, connectRaw, customEvent, LANE, until } from '@mctrack/collector/testing'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { keepPictures } from './support/keep-pictures.ts'
 import { findBarriers } from './support/open-browser.ts'
 import { setUpDashboard, type TestNetwork, type VisitOptions } from './support/set-up-dashboard.ts'
-import { keepShot } from './support/set-up-site.ts'
 
 const test = setUpDashboard()
 const PLAYERS = [
@@ -215,18 +215,22 @@ describe('the page of ingest health', () => {
 describe('all of them', () => {
   it.each(LOOKS)('can be used by everybody: $colorScheme, $viewport.width px', async (options) => {
     const person = await test.addMember(network)
-    const server = '/app/servers/?open=survival-1'
-    for (const path of ['/app/live/?gamemode=lobby', '/app/servers/', server, '/app/health/']) {
+    for (const [name, path] of [
+      ['live', '/app/live/?gamemode=lobby'],
+      ['servers', '/app/servers/'],
+      ['server', '/app/servers/?open=survival-1'],
+      ['health', '/app/health/'],
+    ] as const) {
       await test.visit(
         person,
         path,
         async (page) => {
           await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
           await page.locator('main h2').first().waitFor()
-          await keepShot(page, `${path.replace(/\W+/g, '-')}-${options.colorScheme}-${options.viewport.width}`)
           expect(await findBarriers(page)).toEqual([])
           const width = await page.evaluate(() => document.documentElement.scrollWidth)
           expect(width).toBeLessThanOrEqual(options.viewport.width)
+          await keepPictures(page, name)
         },
         options,
       )

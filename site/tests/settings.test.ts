@@ -1,9 +1,9 @@
 import { createPerson, signIn, until } from '@mctrack/collector/testing'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { keepPictures } from './support/keep-pictures.ts'
 import { findBarriers } from './support/open-browser.ts'
 import { setUpDashboard } from './support/set-up-dashboard.ts'
-import { keepShot } from './support/set-up-site.ts'
 
 const test = setUpDashboard()
 const dialog = (page: Page) => page.locator('dialog[open]')
@@ -299,31 +299,32 @@ describe('every part', () => {
   ] as const)('can be used by everybody: %s, %d px', async (colorScheme, width) => {
     const network = await test.createNetwork({ name: 'Axolotl' })
     await test.addMember(network)
-    const look = async (page: Page): Promise<void> => {
+    const look = async (page: Page, of: string): Promise<void> => {
       for (const one of await page.getByRole('tab').all()) {
         await one.click()
         await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' })
-        await keepShot(
-          page,
-          `part-${(await one.textContent())?.toLowerCase().replace(' ', '-')}-${colorScheme}-${width}`,
-        )
         expect(await findBarriers(page)).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+        await keepPictures(page, `${of}-${(await one.textContent())?.toLowerCase().replace(' ', '-')}`)
       }
     }
     await test.visit(
       network.person,
       '/app/settings/',
       async (page) => {
-        await look(page)
+        await look(page, 'settings')
         await page.getByRole('tab', { name: 'Keys' }).click()
         await page.getByRole('button', { name: 'What to do with test' }).click()
-        await keepShot(page, `part-menu-open-${colorScheme}-${width}`)
         expect(await findBarriers(page)).toEqual([])
-        await page.goto(`${test.collector.url}/app/account/`)
-        await look(page)
+        await keepPictures(page, 'settings-keys-menu', { ofWindow: true })
       },
       { colorScheme, viewport: { width, height: 800 } },
     )
+    // An owner of the installation has every part of the account.
+    const owner = await createPerson(test.collector, { name: 'Owner', ownsInstallation: true })
+    await test.visit(owner, '/app/account/', (page) => look(page, 'account'), {
+      colorScheme,
+      viewport: { width, height: 800 },
+    })
   })
 })
