@@ -106,8 +106,19 @@ const visit = (path: string, run: (page: Page) => Promise<void>, options?: objec
     options,
   )
 const search = (page: Page): string => decodeURIComponent(new URL(page.url()).search).replaceAll('+', ' ')
+/** The cells of a CSV file as a spreadsheet reads them. */
+const cellsOf = (csv: string): readonly string[] =>
+  Array.from(csv.matchAll(/(?:^|,|\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g), ([, quoted, bare]) =>
+    quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'),
+  )
 const rows = (page: Page) => page.locator('main tbody tr:visible')
 const names = (page: Page) => rows(page).locator('[data-player]').allTextContents()
+const hasFocus = (page: Page, selector: string): Promise<boolean> =>
+  page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let index = 0; index < 40 && !(await hasFocus(page, selector)); index++) await page.keyboard.press('Tab')
+  expect(await hasFocus(page, selector)).toBe(true)
+}
 async function download(page: Page, link: string): Promise<string> {
   const waiting = page.waitForEvent('download')
   await page.getByRole('link', { name: link }).click()
@@ -156,12 +167,7 @@ describe('players', () => {
       await page.getByRole('searchbox').focus()
       await page.keyboard.type('anna')
       await eventually(() => names(page)).toEqual(['Anna'])
-      const tabTo = async (isThere: () => Promise<boolean>): Promise<void> => {
-        for (let index = 0; index < 40 && !(await isThere()); index++) await page.keyboard.press('Tab')
-      }
-      const focused = (selector: string) => () =>
-        page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)
-      await tabTo(focused('[data-player]'))
+      await tabTo(page, '[data-player]')
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Anna' }).waitFor()
       await eventually(() => search(page)).toBe(`?q=anna&open=${anna}`)
@@ -173,7 +179,7 @@ describe('players', () => {
       expect(await legend.getByRole('listitem').allTextContents()).toEqual(['1survival', '2lobby'])
       await page.getByText('“=HYPERLINK("http://example.net")”').first().waitFor()
 
-      await tabTo(focused('a[aria-label^="Session of"]'))
+      await tabTo(page, 'a[aria-label^="Session of"]')
       await page.keyboard.press('Enter')
       await page.getByRole('dialog').getByText('Game modes in order').waitFor()
       await eventually(() => search(page)).toMatch(new RegExp(`^\\?player=${anna}&open=`))
@@ -189,9 +195,38 @@ describe('players', () => {
       await page.getByRole('heading', { name: 'Anna' }).waitFor()
       await page.goBack()
       await eventually(() => names(page)).toEqual(['Anna'])
-      await eventually(focused('[data-player]')).toBe(true)
+      await eventually(() => hasFocus(page, '[data-player]')).toBe(true)
       expect(await page.getByRole('searchbox').inputValue()).toBe('anna')
     })
+  })
+
+  it('are reached by keys alone from the moment somebody signs in', async () => {
+    const person = await test.addMember(network)
+    const { page, problems } = await test.open()
+    try {
+      await page.goto(`${test.collector.url}/sign-in/`)
+      await tabTo(page, 'input[type=email]')
+      await page.keyboard.type(person.email)
+      await tabTo(page, 'input[type=password]')
+      await page.keyboard.type(person.password)
+      await page.keyboard.press('Enter')
+      await page.waitForURL('**/app/**')
+      await page.getByRole('region', { name: 'As it happens' }).waitFor()
+      await tabTo(page, 'nav a[href^="/app/players/"]')
+      await page.keyboard.press('Enter')
+      await eventually(() => rows(page).count()).toBe(5)
+      await tabTo(page, 'main input[type=search]')
+      await page.keyboard.type('anna')
+      await eventually(() => names(page)).toEqual(['Anna'])
+      await tabTo(page, '[data-player]')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Anna' }).waitFor()
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Anna')
+      // Whether somebody is signed in is asked with a 401 as an answer.
+      expect(problems.filter((problem) => !/status of 401 .*\/api\/v1\/account$/.test(problem))).toEqual([])
+    } finally {
+      await page.context().close()
+    }
   })
 
   it('are erased only by typing the name, and told what stays', async () => {
@@ -312,6 +347,49 @@ describe('events', () => {
       await page.getByRole('button', { name: 'Export' }).click()
       expect((await download(page, 'CSV')).trim().split('\r\n')).toHaveLength(6)
     })
+  })
+})
+
+describe('files of', () => {
+  const formulas = ['=1+1', '+1+1', '-1+1', '@SUM(1)']
+  let other: TestNetwork
+  beforeAll(async () => {
+    other = await test.createNetwork({ name: 'Formulas' })
+    const proxy = test.connect(other, 'proxy-1')
+    for (const [index, name] of formulas.entries()) {
+      const startedAtMs = NOW_MS - 3 * HOUR_MS + index
+      proxy.addHistory({
+        uuid: randomUUID(),
+        name,
+        hostname: 'play.example.net',
+        startedAtMs,
+        endedAtMs: startedAtMs + HOUR_MS,
+        switches: [{ backend: name, atMs: startedAtMs }],
+        events: [{ name: 'quest', properties: { depth: -64, note: name }, atMs: startedAtMs + 1 }],
+      })
+    }
+    await proxy.flush({ timeoutMs: 10_000 })
+    for (const list of ['players', 'sessions', 'events']) {
+      await until(
+        async () => (await ask(test.collector, 'GET', `${other.path}/${list}`)).body[list],
+        ({ length }) => length === formulas.length,
+      )
+    }
+  })
+
+  it.each(['players', 'sessions', 'events'])('%s hold no formula, whatever a cell begins with', async (list) => {
+    await visit(
+      `/app/${list}/`,
+      async (page) => {
+        await eventually(() => rows(page).count()).toBe(formulas.length)
+        await page.getByRole('button', { name: 'Export' }).click()
+        const cells = cellsOf(await download(page, 'CSV'))
+        expect(cells).toEqual(expect.arrayContaining(formulas.map((name) => `'${name}`)))
+        expect(cells.filter((cell) => /^[=+\-@]/.test(cell) && Number.isNaN(Number(cell)))).toEqual([])
+      },
+      {},
+      other.person,
+    )
   })
 })
 

@@ -72,6 +72,32 @@ describe('the first run', () => {
     })
   })
 
+  it('says that a program is too old, and what to do', async () => {
+    const person = await createPerson(test.collector, { ownsInstallation: true })
+    await test.visit(person, '/app/start/', async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill('Axolotl')
+      await page.getByRole('button', { name: 'Create the network' }).click()
+      // A person may ask ten times a second, and no person is as fast as a test.
+      await page.waitForTimeout(1_500)
+      await page.getByRole('button', { name: 'Create the key' }).click()
+      await page.getByText('Waiting for a server').waitFor()
+      const key = (await page.locator('code').first().textContent()) ?? ''
+      const old = await connectRaw(test.collector.endpoint, key)
+      old.sendHello({ version: 0 })
+      expect((await old.closed).code).toBe(4426)
+      await page.getByText('VERSION_UNSUPPORTED').waitFor()
+      await page.getByText(/Update the SDK or the bridge/).waitFor()
+      await page.getByRole('link', { name: 'What the code means' }).waitFor()
+      await page.getByText('A server reached the collector').waitFor()
+      expect(await findBarriers(page)).toEqual([])
+      const updated = await connectRaw(test.collector.endpoint, key)
+      await updated.hello()
+      await page.getByText('The key was accepted').waitFor()
+      await page.getByText('One attempt was refused').waitFor()
+      updated.close()
+    })
+  })
+
   it('is not offered to who may not create networks', async () => {
     const person = await createPerson(test.collector)
     await test.visit(person, '/app/', async (page) => {
