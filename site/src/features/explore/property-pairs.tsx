@@ -59,7 +59,7 @@ function Pair(props: {
   const whole = () => `${props.name}: ${text()}`
   const content = (): JSX.Element => (
     <>
-      <span class="max-w-[min(50%,8rem)] shrink-0 truncate muted">{props.name}</span>
+      <span class="max-w-32 shrink-0 truncate muted">{props.name}</span>
       <Value value={props.value} />
     </>
   )
