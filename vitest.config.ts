@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           // Nothing there keeps state between files, so they share what they import.
           isolate: false,
+          // Nobody waits that long; it is for machines with other work.
+          testTimeout: 30_000,
           maxWorkers: MAX_WORKERS,
           include: ['{sdk,collector,cli,site}/src/**/*.test.ts', 'site/build/**/*.test.ts', '.ci/checks/**/*.test.ts'],
         },

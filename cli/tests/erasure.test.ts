@@ -81,6 +81,12 @@ describe('players', () => {
       stderr: expect.stringMatching(/Erased \d+ rows of/),
     })
     expect(await mctrack(['players', 'export', NOTCH])).toMatchObject({ code: 3, stdout: '' })
+    expect(await mctrack(['players', 'opt-outs'])).toMatchObject({ code: 0, stderr: expect.stringContaining('Nobody') })
+    expect(await mctrack(['players', 'opt-out', NOTCH.replaceAll('-', '')])).toMatchObject({ code: 0 })
+    expect((await mctrack(['players', 'opt-outs'])).stdout).toContain(NOTCH)
+    expect((await mctrack(['players', 'opt-outs', '--json'])).json()).toMatchObject([{ playerId: NOTCH }])
+    expect(await mctrack(['players', 'opt-in', NOTCH])).toMatchObject({ code: 0 })
+    expect(await mctrack(['players', 'opt-in', NOTCH])).toMatchObject({ code: 3 })
     await visit()
     const again = await mctrack(['players', 'erase', NOTCH, '--confirm', NOTCH, '--json'])
     expect(again.json()).toMatchObject({ playerId: NOTCH, rows: expect.any(Number), erasedAtMs: expect.any(Number) })

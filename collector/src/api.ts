@@ -16,6 +16,7 @@ import { createKeyRoutes } from './keys/index.ts'
 import { createLiveRoutes } from './live/index.ts'
 import { createInvitationRoutes, createMemberRoutes, createRoleRoutes } from './members/index.ts'
 import { createNetworkRoutes } from './networks/index.ts'
+import { createOptOutRoutes } from './opt-outs/index.ts'
 import { type AddressRange, findClientAddress, maskAddress } from './platform/client-address.ts'
 import { MctrackError } from './platform/error.ts'
 import { type ErrorBody, errorBody } from './platform/http/error-body.ts'
@@ -46,6 +47,7 @@ export interface ApiDeps {
   readonly ccu: Parameters<typeof createCcuRoutes>[0]
   readonly sessions: Parameters<typeof createSessionRoutes>[0]
   readonly players: Parameters<typeof createPlayerRoutes>[0]
+  readonly optOuts: Parameters<typeof createOptOutRoutes>[0]
   readonly events: Parameters<typeof createEventRoutes>[0]
   readonly deadLetters: Parameters<typeof createDeadLetterRoutes>[0]
   readonly health: Parameters<typeof createHealthRoutes>[0]
@@ -95,6 +97,7 @@ function createV1(deps: ApiDeps) {
     .route('/', createCcuRoutes(deps.ccu))
     .route('/', createSessionRoutes(deps.sessions))
     .route('/', createPlayerRoutes(deps.players))
+    .route('/', createOptOutRoutes(deps.optOuts))
     .route('/', createEventRoutes(deps.events))
     .route('/', createDeadLetterRoutes(deps.deadLetters))
     .route('/', createHealthRoutes(deps.health))

@@ -67,6 +67,7 @@ import {
 } from './live/index.ts'
 import { createFounding } from './members/index.ts'
 import { createNetworkStore, createNetworks } from './networks/index.ts'
+import { createOptOutStore, createOptOuts } from './opt-outs/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
 import type { DataDirectory } from './platform/data-directory.ts'
@@ -115,8 +116,8 @@ const REFRESH_PROFILES_MS = 3_000
 /** How late what is to be deleted may be. */
 const DUE_WORK_MS = 5_000
 const ERASE_AGAIN_MS = 10 * 60_000
-/** How long a key that another collector revoked may work here while Redis is away. */
-const READ_KEYS_MS = 15_000
+/** How long a key that another collector revoked may work here, or a player who opted out there be recorded, while Redis is away. */
+const READ_CUT_OFF_MS = 15_000
 const DAY_MS = 86_400_000
 const INSTANCES_KEPT_MS = 120 * DAY_MS
 const DEMO_TICK_MS = 1_000
@@ -220,7 +221,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
 
   // Tenants: held in memory, so that ingest never waits for PostgreSQL.
   const rewriteStored = createRewriteStored(clickhouse)
-  const tellOthers = (what: 'networks' | 'keys' | 'gamemodes' | 'rights'): void =>
+  const tellOthers = (what: 'networks' | 'keys' | 'gamemodes' | 'opt-outs' | 'rights'): void =>
     sharedState.publish('changed', `${processId} ${what}`)
   const inBackground = (what: string, work: Promise<void>): void => {
     work.catch((error: unknown) => log.error({ err: error }, `${what} failed`))
@@ -267,13 +268,34 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     registry.remap(networkId, ({ stay, gamemode }) =>
       stay === null ? gamemode : gamemodes.gamemodeOf(networkId, stay.backend),
     )
-  await Promise.all([networks.refresh(), keys.refresh(), gamemodes.refresh()])
+  const optOuts = createOptOuts({
+    store: createOptOutStore(postgres.db, audit),
+    now,
+    onChanged() {
+      tellOthers('opt-outs')
+      closeOptedOut()
+    },
+  })
+  /** Who opted out while online is there no more; what their server still says of them is dropped. */
+  function closeOptedOut(): void {
+    for (const networkId of registry.networkIds()) {
+      const optedOut = optOuts.of(networkId)
+      if (optedOut === undefined) continue
+      const closed = registry.closePlayers(networkId, optedOut.hasPlayer, now())
+      for (const { sessionId } of closed) optedOut.noteSession(sessionId)
+    }
+  }
+  await Promise.all([networks.refresh(), keys.refresh(), gamemodes.refresh(), optOuts.refresh()])
   const reread = {
     networks: networks.refresh,
     keys: keys.refresh,
     async gamemodes() {
       await gamemodes.refresh()
       for (const networkId of registry.networkIds()) remapLive(networkId)
+    },
+    async 'opt-outs'() {
+      await optOuts.refresh()
+      closeOptedOut()
     },
     rights: () => accounts.gate.recheck(),
   }
@@ -311,6 +333,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     storage,
     sourceOf,
     gamemodeOf: gamemodes.gamemodeOf,
+    optedOutOf: optOuts.of,
     onEvent(event, { networkId, serverName }) {
       if (!feed.hasTail(networkId)) return
       feed.publish(
@@ -389,6 +412,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     countryOf,
     networkOf,
     sourceOf,
+    optedOutOf: optOuts.of,
     isStillValid: keys.isStillValid,
     collector: { name: COLLECTOR_NAME, version: COLLECTOR_VERSION },
     now,
@@ -444,6 +468,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     },
     onRefusal({ code, detail, bytes }, { source: { serverName } }, key) {
       noteRefused(key.id, code, detail)
+      if (optOuts.of(key.networkId)?.isNamedIn(bytes)) return
       deadLetters.keep({
         networkId: key.networkId,
         server: serverName,
@@ -466,10 +491,10 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     },
     onTelemetry(networkId, { source: { serverName } }, frame) {
       if (!feed.hasTail(networkId)) return
-      for (const event of toTelemetryTail(frame, serverName)) feed.publish(networkId, event)
+      for (const event of toTelemetryTail(frame, serverName, optOuts.of(networkId))) feed.publish(networkId, event)
     },
   })
-  const telemetry = createTelemetryWriter({ buffer: storage.buffer('events'), now })
+  const telemetry = createTelemetryWriter({ buffer: storage.buffer('events'), optedOutOf: optOuts.of, now })
   const httpIngest = createHttpIngest({
     registry,
     storage,
@@ -478,6 +503,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     telemetry,
     countryOf,
     sourceOf,
+    optedOutOf: optOuts.of,
     findStored: (networkId, sessionId) => storedSessions.find(networkId, formatUuid(sessionId), now()),
     createId,
     now,
@@ -615,7 +641,17 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     live: { registry, feed, now },
     ccu: { networks, store: createCcuStore(clickhouse), rebuildSamples, audit, now },
     sessions: { networks, store: createSessionStore(clickhouse), now },
-    players: { networks, players: createPlayers({ store: createPlayerStore(clickhouse), registry, now }), now },
+    players: {
+      networks,
+      players: createPlayers({
+        store: createPlayerStore(clickhouse),
+        registry,
+        optedOutAtMs: optOuts.optedOutAtMs,
+        now,
+      }),
+      now,
+    },
+    optOuts: { optOuts },
     events: { networks, store: createEventStore(clickhouse), now },
     deadLetters: { store: deadLetterStore, deadLetters, replay, audit, now },
     health: {
@@ -642,6 +678,7 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
           onKeyRefused: ({ id }, code) => noteRefused(id, code),
           onRefusal({ networkId, id: keyId }, { code, detail }, item) {
             noteRefused(keyId, code, detail)
+            if (optOuts.of(networkId)?.isNamedIn(Buffer.from(JSON.stringify(item)))) return
             const payload = () => item as Json // It was parsed from JSON.
             deadLetters.keep({ networkId, server: '', keyId, source: 'http', code, reason: detail, payload })
           },
@@ -672,7 +709,10 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   timers.every('expire', EXPIRE_MS, () => registry.expire(now(), LEASE_MS))
   if (replication !== undefined) timers.every('presence', PRESENCE_BEAT_MS, replication.beat)
   timers.every('save heartbeats', SAVE_HEARTBEATS_MS, heartbeats.save)
-  if (config.redisUrl !== undefined) timers.every('read keys', READ_KEYS_MS, keys.refresh)
+  if (config.redisUrl !== undefined) {
+    timers.every('read keys', READ_CUT_OFF_MS, reread.keys)
+    timers.every('read opt-outs', READ_CUT_OFF_MS, reread['opt-outs'])
+  }
   timers.every('save watch', SAVE_WATCH_MS, worker.saveWatch)
   timers.every('save key uses', MINUTE_MS, keys.saveUses)
   accounts.addTimers(timers)

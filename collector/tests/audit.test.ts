@@ -401,6 +401,23 @@ const CHANGES: Readonly<Record<string, (network: Network) => Promise<Change> | C
       untouched: async () => (await send('GET', `/players/${uuid}/export`)).body.sessions,
     }
   },
+  'PUT /api/v1/networks/{networkId}/opt-outs/{playerId}': async ({ path, send }) => {
+    const { uuid } = join()
+    return {
+      path: `${path}/opt-outs/${uuid}`,
+      entries: [{ action: 'player.opted_out', target: { kind: 'player', id: uuid }, before: null, after: null }],
+      untouched: async () => (await send('GET', '/opt-outs')).body,
+    }
+  },
+  'DELETE /api/v1/networks/{networkId}/opt-outs/{playerId}': async ({ path, send }) => {
+    const { uuid } = join()
+    await send('PUT', `/opt-outs/${uuid}`)
+    return {
+      path: `${path}/opt-outs/${uuid}`,
+      entries: [{ action: 'player.opted_in', target: { kind: 'player', id: uuid }, before: null, after: null }],
+      untouched: async () => (await send('GET', '/opt-outs')).body,
+    }
+  },
   'POST /api/v1/account/deletion': async () => {
     const { onUser, byThem, stored, password } = await setUpPerson()
     return {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@mctrack/sdk'
+import { formatUuid } from '@mctrack/sdk/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   ask,
@@ -133,6 +134,24 @@ describe.each(isRedisAvailable() ? ['Redis'] : [])('several collectors before %s
     await until(byGamemode, (counts) => counts['survival games'] === 1)
     socket.close()
     await other.remove()
+  })
+
+  it('forget a player who opted out on another one', async () => {
+    const { connect, path, live } = await setUp()
+    const socket = await connect(first, 'proxy-1')
+    const player = makeId()
+    socket.batch(LANE.sessions, 1, [
+      [1, sessionFields({ player }), null],
+      [1, sessionFields(), null],
+    ])
+    await until(live, ({ total }) => total === 2)
+    const optedOut = await ask(api, 'PUT', `${path}/opt-outs/${formatUuid(player)}`)
+    expect(optedOut.status).toBe(200)
+    await until(live, ({ total }) => total === 1)
+    socket.batch(LANE.sessions, 3, [[1, sessionFields({ player }), null]])
+    await socket.acknowledged(LANE.sessions, 3)
+    expect(await live()).toMatchObject({ total: 1 })
+    socket.close()
   })
 
   it('list a backend that another one has just seen', async () => {

@@ -271,6 +271,40 @@ describe('players', () => {
     expect(await find()).toEqual([])
   })
 
+  it('opt out on their page, and are recorded again from the settings', async () => {
+    const uuid = randomUUID()
+    const proxy = test.connect(network, 'proxy-3')
+    const past = { startedAtMs: NOW_MS - 9e6, endedAtMs: NOW_MS - 8e6 }
+    proxy.addHistory({ uuid, name: 'Shy', hostname: 'd.example', ...past })
+    await proxy.flush({ timeoutMs: 10_000 })
+    const find = async () => (await ask(test.collector, 'GET', `${network.path}/players?search=Shy`)).body.players
+    await until(find, ({ length }) => length === 1)
+    await visit(
+      `/app/players/?open=${uuid}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Opt out…' }).click()
+        await page.getByText(/are dropped, and they are not counted as online/).waitFor()
+        await page.getByRole('button', { name: 'Record nothing' }).click()
+        await page.getByText('Nothing of Shy is recorded any more').waitFor()
+        await page.getByText(/^opted out on/).waitFor()
+        expect(await page.getByRole('button', { name: 'Opt out…' }).count()).toBe(0)
+        await page.getByRole('link', { name: 'Settings' }).click()
+        await page.getByRole('tab', { name: 'Opt-outs' }).click()
+        await page.getByRole('cell', { name: uuid, exact: true }).waitFor()
+        await page.getByRole('button', { name: 'Add a player' }).click()
+        await page.getByLabel('UUID of the player').fill('Shy')
+        await page.getByRole('button', { name: 'Opt out', exact: true }).click()
+        await page.getByText('Must be the UUID of a player.').waitFor()
+        await page.getByRole('button', { name: 'Cancel' }).click()
+        await page.getByRole('button', { name: `Record again: ${uuid}` }).click()
+        await page.getByText('Nobody has opted out').waitFor()
+      },
+      { expected: [400] },
+    )
+    expect((await ask(test.collector, 'GET', `${network.path}/opt-outs`)).body).toEqual([])
+    await ask(test.collector, 'POST', `${network.path}/players/${uuid}/erase`, { body: { player: 'Shy' } })
+  })
+
   it('are given out as files whose cells are text', async () => {
     await visit('/app/players/?state=offline&sort=name', async (page) => {
       await eventually(() => rows(page).count()).toBe(4)

@@ -20,6 +20,8 @@ const ACTIONS: Readonly<Record<AuditEntry['action'], true>> = {
   'ccu.rebuilt': true,
   'player.exported': true,
   'player.erased': true,
+  'player.opted_out': true,
+  'player.opted_in': true,
   'member.added': true,
   'member.changed': true,
   'member.removed': true,

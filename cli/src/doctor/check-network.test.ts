@@ -54,6 +54,7 @@ const healthy: NetworkFacts = {
     accepted: 1_000,
     duplicates: 0,
     unknownTypes: 0,
+    optedOut: 0,
     refused: [],
     connections: 1,
     lagMs: 400,

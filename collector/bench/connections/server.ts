@@ -52,15 +52,17 @@ function serveCollector(): void {
   const calendar = createCalendar('Europe/Berlin')
   const sourceOf = createSourceOf(() => calendar)
   const gamemodeOf = (_networkId: string, backend: string): string => backend
+  const nobody = (): undefined => undefined
   const stats = createIngestStats(nothing)
   const connections = createConnections({
     registry,
     storage,
     streams: createStreams(sendAck),
-    pipeline: createPipeline({ registry, storage, sourceOf, gamemodeOf, onEvent: nothing }),
+    pipeline: createPipeline({ registry, storage, sourceOf, gamemodeOf, optedOutOf: nobody, onEvent: nothing }),
     stats,
     countryOf: () => '',
     networkOf: () => network,
+    optedOutOf: nobody,
     isStillValid: () => true,
     sourceOf,
     collector: { name: 'bench', version: '1' },

@@ -72,6 +72,7 @@ function takeFrame(message: Buffer): void {
           taken: 0,
           buffer: bufferOf('events'),
           context: { prefix: prepareEventPrefix(source.owner, nowMs), nowMs, isAgeChecked: true },
+          optedOut: undefined,
           count: nothing,
         })
       : takeSessions(reader, header, {
@@ -94,6 +95,7 @@ const pipeline = createPipeline({
   storage: { buffer: bufferOf } as Storage,
   sourceOf,
   gamemodeOf: (_networkId, backend) => backend,
+  optedOutOf: () => undefined,
   onEvent: nothing,
 })
 

@@ -21,6 +21,8 @@ export const AUDIT_ACTIONS = [
   'ccu.rebuilt',
   'player.exported',
   'player.erased',
+  'player.opted_out',
+  'player.opted_in',
   'member.added',
   'member.changed',
   'member.removed',

@@ -1,26 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { formatUuid, parseUuid } from '@mctrack/sdk/protocol'
 import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
-import { instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
+import { playerParams } from '../platform/http/player-params.ts'
+import { instantSchema, jsonAnswer, jsonBody } from '../platform/http/router.ts'
 import { answerInPieces } from './answer-in-pieces.ts'
 import type { PlayerData } from './player-data.ts'
 
-const UUID_CHARS_MAX = 36
 const CONFIRMATION_CHARS_MAX = 64
-const NO_ID = '00000000-0000-0000-0000-000000000000'
-
-/** Any UUID, with or without hyphens: those of Bedrock players are of no version. */
-const playerIdSchema = z
-  .string()
-  .max(UUID_CHARS_MAX)
-  .transform((text, context) => {
-    const id = parseUuid(text)
-    const playerId = id === undefined ? NO_ID : formatUuid(id)
-    if (playerId === NO_ID) context.addIssue('must be the UUID of a player')
-    return playerId
-  })
-  .openapi({ type: 'string', example: '069a79f4-44e9-4726-a5be-fca90e38aaf5' })
-const playerParams = networkParams.extend({ playerId: playerIdSchema })
 
 const listSchema = z.array(z.record(z.string(), z.unknown()))
 const exportSchema = z

@@ -1,14 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { ERROR_CODES, isErrorCode } from '@mctrack/sdk/protocol'
 import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
+import { isTaken } from '../ingest/index.ts'
 import { alignRange, stepsOf } from '../platform/aligned-range.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import type { HealthStore, OutcomeRow, SenderRow } from './health-store.ts'
 
 const DAY_MS = 86_400_000
 const INSTANT_MAX = 4_000_000_000_000
-/** Outcomes that are no refusals. */
-const TAKEN = new Set(['accepted', 'duplicate', 'unknown_type'])
 
 const count = z.number().int()
 const codeCount = z.object({ code: z.string(), message: z.string(), events: count })
@@ -40,6 +39,7 @@ const historyRoute = createApiRoute({
           accepted: z.array(count),
           duplicates: z.array(count),
           unknownTypes: z.array(count),
+          optedOut: z.array(count).openapi({ description: 'Of players who opted out, dropped.' }),
           refused: z.array(z.object({ code: z.string(), message: z.string(), total: count, events: z.array(count) })),
           senders: z
             .array(
@@ -71,7 +71,7 @@ export function createHistoryRoutes({ store, now }: { readonly store: HealthStor
     ])
     const atMs = stepsOf(range)
     const columnOf = createColumns(atMs, outcomes)
-    const codes = Array.from(new Set(outcomes.map(({ outcome }) => outcome))).filter((outcome) => !TAKEN.has(outcome))
+    const codes = Array.from(new Set(outcomes.map(({ outcome }) => outcome))).filter((outcome) => !isTaken(outcome))
     const refused = codes.map((code) => {
       const events = columnOf(code)
       return { code, message: messageOf(code), total: events.reduce((sum, one) => sum + one, 0), events }
@@ -84,6 +84,7 @@ export function createHistoryRoutes({ store, now }: { readonly store: HealthStor
         accepted: columnOf('accepted'),
         duplicates: columnOf('duplicate'),
         unknownTypes: columnOf('unknown_type'),
+        optedOut: columnOf('opted_out'),
         refused,
         senders: senders.map(toSender),
       },
@@ -99,7 +100,7 @@ function createColumns(atMs: readonly number[], rows: readonly OutcomeRow[]): (o
 
 function toSender({ server, outcomes, ...rest }: SenderRow) {
   const refused = Object.entries(outcomes)
-    .filter(([outcome]) => !TAKEN.has(outcome))
+    .filter(([outcome]) => !isTaken(outcome))
     .map(([code, events]) => ({ code, message: messageOf(code), events }))
   refused.sort((a, b) => b.events - a.events)
   return { server: server === '' ? null : server, accepted: outcomes['accepted'] ?? 0, refused, ...rest }

@@ -15,6 +15,7 @@ const ingestHealthSchema = z
     accepted: z.number().int(),
     duplicates: z.number().int().openapi({ description: 'Events that were sent again and had been taken before.' }),
     unknownTypes: z.number().int().openapi({ description: 'Events of types that this version does not know.' }),
+    optedOut: z.number().int().openapi({ description: 'Events of players who opted out, dropped.' }),
     refused: z.array(z.object({ code: z.string(), message: z.string(), events: z.number().int() })),
     connections: z.number().int(),
     lagMs: z

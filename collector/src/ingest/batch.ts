@@ -1,13 +1,15 @@
 import { type EventErrorCode, type Id, LANE, type Lane, LIMITS } from '@mctrack/sdk/protocol'
 import type { OpenDetails, Stay } from '../live/index.ts'
+import type { OptedOut } from '../opt-outs/index.ts'
 import type { CountryOf } from '../platform/country.ts'
 import { beginRow, type WriteBuffer } from '../storage/index.ts'
 import { type Reader, readArrayLength, readBoolean, readId, readInteger, skipValue } from './decode/reader.ts'
 import { decodeSession, decodeSessionEvent, decodeStayOrNil } from './decode/session-event.ts'
-import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from './decode/telemetry-event.ts'
-import { type IngestEvent, type Refusal, refuse } from './event.ts'
+import { decodeTelemetryEvent, isOfOptedOut, TELEMETRY_ROW_BYTES_MAX } from './decode/telemetry-event.ts'
+import { type IngestEvent, type NotTaken, refuse } from './event.ts'
 import type { RowContext } from './rows/event-row.ts'
 import { SESSION_ROW_BYTES_MAX } from './rows/session-row.ts'
+import type { Outcome } from './stats.ts'
 
 /** A `batch` frame up to its events, at which the reader stands. */
 export interface BatchHeader {
@@ -55,7 +57,7 @@ export function batchRowBytesMax({ lane, events }: BatchHeader, frameBytes: numb
 interface TakeOptions {
   /** Numbers up to this were taken before and are passed over. */
   readonly taken: number
-  readonly count: (outcome: 'accepted' | 'duplicate' | 'unknown_type', events: number) => void
+  readonly count: (outcome: Outcome, events: number) => void
 }
 
 /** Reads the events of a sessions batch one by one. Refused ones are passed over and returned. */
@@ -64,7 +66,7 @@ export function takeSessions(
   header: BatchHeader,
   options: TakeOptions & {
     readonly countryOf: CountryOf
-    readonly accept: (event: IngestEvent, number: number) => Refusal | undefined
+    readonly accept: (event: IngestEvent, number: number) => NotTaken | undefined
   },
 ): EventRefusal[] {
   const { countryOf, accept } = options
@@ -79,10 +81,15 @@ export function takeSessions(
 export function takeTelemetry(
   reader: Reader,
   header: BatchHeader,
-  options: TakeOptions & { readonly buffer: WriteBuffer; readonly context: RowContext },
+  options: TakeOptions & {
+    readonly buffer: WriteBuffer
+    readonly context: RowContext
+    readonly optedOut: OptedOut | undefined
+  },
 ): EventRefusal[] {
-  const { buffer, context } = options
+  const { buffer, context, optedOut } = options
   return takeEach(reader, header, options, () => {
+    if (optedOut !== undefined && isOfOptedOut(reader, optedOut)) return 'opted_out'
     const sink = beginRow(buffer, TELEMETRY_ROW_BYTES_MAX)
     const result = decodeTelemetryEvent(reader, context, sink)
     if (result !== 'written') return result
@@ -95,11 +102,12 @@ function takeEach(
   reader: Reader,
   header: BatchHeader,
   { taken, count }: TakeOptions,
-  take: (number: number) => 'accepted' | 'unknown' | Refusal,
+  take: (number: number) => 'accepted' | 'unknown' | NotTaken,
 ): EventRefusal[] {
   const refusals: EventRefusal[] = []
   let accepted = 0
   let unknown = 0
+  let optedOut = 0
   let duplicates = 0
   for (let i = 0; i < header.events; i++) {
     const number = header.first + i
@@ -117,6 +125,7 @@ function takeEach(
     reader.at = start
     skipValue(reader)
     if (result === 'unknown') unknown += 1
+    else if (result === 'opted_out') optedOut += 1
     else
       refusals.push({
         number,
@@ -128,6 +137,7 @@ function takeEach(
   count('accepted', accepted)
   count('duplicate', duplicates)
   count('unknown_type', unknown)
+  count('opted_out', optedOut)
   return refusals
 }
 
@@ -136,8 +146,8 @@ export interface Snapshot {
   readonly through: number
   readonly isLast: boolean
   readonly sessions: readonly OpenDetails[]
-  /** Why sessions were left out, one code each. */
-  readonly refused: readonly EventErrorCode[]
+  /** Why sessions were left out, one outcome each. */
+  readonly leftOut: readonly Outcome[]
 }
 
 /** Reads what follows the type of a `snapshot` frame; undefined when it does not follow the protocol. */
@@ -147,7 +157,7 @@ export function decodeSnapshot(
     readonly countryOf: CountryOf
     readonly gamemodeOf: (stay: Stay | null) => string
     /** Whether a session may be online. */
-    readonly check: (details: OpenDetails) => Refusal | undefined
+    readonly check: (details: OpenDetails) => NotTaken | undefined
   },
 ): Snapshot | undefined {
   const { countryOf, gamemodeOf, check } = options
@@ -156,18 +166,18 @@ export function decodeSnapshot(
   const length = readArrayLength(reader)
   if (!(through >= 0) || isLast === undefined || length < 0 || length > LIMITS.snapshotSessionsMax) return undefined
   const sessions: OpenDetails[] = []
-  const refused: EventErrorCode[] = []
+  const leftOut: Outcome[] = []
   for (let i = 0; i < length; i++) {
     const start = reader.at
     const details = decodeOpen(reader, countryOf, gamemodeOf)
-    const refusal = details === undefined ? refuse('EVENT_MALFORMED', 'session') : check(details)
+    const notTaken = details === undefined ? refuse('EVENT_MALFORMED', 'session') : check(details)
     reader.at = start
     skipValue(reader)
     // One player must not keep all others from being online.
-    if (refusal !== undefined) refused.push(refusal.code)
+    if (notTaken !== undefined) leftOut.push(notTaken === 'opted_out' ? notTaken : notTaken.code)
     else if (details !== undefined) sessions.push(details)
   }
-  return { through, isLast, sessions, refused }
+  return { through, isLast, sessions, leftOut }
 }
 
 function decodeOpen(

@@ -15,6 +15,7 @@ import {
 import type { ApiKey, Fingerprint } from '../keys/index.ts'
 import { type Instance, keyOf, type OpenDetails, type Registry } from '../live/index.ts'
 import type { Network } from '../networks/index.ts'
+import type { OptedOut } from '../opt-outs/index.ts'
 import type { CountryOf } from '../platform/country.ts'
 import type { GaugesReport } from '../servers/index.ts'
 import type { Storage } from '../storage/index.ts'
@@ -79,6 +80,7 @@ export interface ConnectionDeps {
   readonly stats: IngestStats
   readonly countryOf: CountryOf
   readonly networkOf: (networkId: string) => Network | undefined
+  readonly optedOutOf: (networkId: string) => OptedOut | undefined
   readonly isStillValid: (fingerprint: Fingerprint) => boolean
   readonly sourceOf: SourceOf
   readonly collector: { readonly name: string; readonly version: string }
@@ -252,7 +254,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
       check: (details) => pipeline.checkOpen(details, link.source, now()),
     })
     if (part === undefined || link.snapshot === undefined) return dismiss(connection, 'FRAME_MALFORMED')
-    for (const code of part.refused) stats.count(connection.key.networkId, code, 1, link.sender)
+    for (const outcome of part.leftOut) stats.count(connection.key.networkId, outcome, 1, link.sender)
     if (part.sessions.length > 0) deps.onTaken(connection.key, true)
     for (const details of part.sessions) link.snapshot.push(details)
     if (link.snapshot.length > LIMITS.instanceSessionsMax) return dismiss(connection, 'TOO_MANY_SESSIONS')
@@ -326,6 +328,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     return takeTelemetry(reader, header, {
       taken: stream.taken,
       buffer: storage.buffer('events'),
+      optedOut: deps.optedOutOf(source.networkId),
       context: { prefix: prepareEventPrefix(source.owner, nowMs), nowMs, isAgeChecked: true },
       count: (outcome, events) => stats.count(source.networkId, outcome, events, sender),
     })

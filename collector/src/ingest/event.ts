@@ -33,6 +33,9 @@ export interface Refusal {
   readonly detail: string
 }
 
+/** What became of an event that was not taken: refused, or dropped because its player opted out. */
+export type NotTaken = Refusal | 'opted_out'
+
 export function refuse(code: EventErrorCode, detail: string): Refusal {
   return { kind: 'refused', code, detail }
 }

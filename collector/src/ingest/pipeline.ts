@@ -1,8 +1,9 @@
 import type { Id } from '@mctrack/sdk/protocol'
 import type { Instance, LiveSession, OpenDetails, Registry, SessionRecord, Stay } from '../live/index.ts'
+import type { OptedOut } from '../opt-outs/index.ts'
 import { beginRow, type Storage } from '../storage/index.ts'
 import { checkOnline, checkTimes } from './check-times.ts'
-import { type IngestEvent, type Refusal, refuse } from './event.ts'
+import { type IngestEvent, type NotTaken, type Refusal, refuse } from './event.ts'
 import { writePurchaseRow } from './rows/purchase-row.ts'
 import {
   type RowOwner,
@@ -33,10 +34,10 @@ export interface Pipeline {
     instance: Instance | undefined,
     effect: Effect,
     nowMs: number,
-  ): Refusal | undefined
+  ): NotTaken | undefined
   gamemodeOf(source: Source, stay: Stay | null): string
   /** Whether a session may be online, as a snapshot names it. */
-  checkOpen(details: OpenDetails, source: Source, nowMs: number): Refusal | undefined
+  checkOpen(details: OpenDetails, source: Source, nowMs: number): NotTaken | undefined
   /** Rows for what the registry decided by itself. */
   writeClosed(session: HeldSession, end: SessionEnd, isSecondary: boolean, nowMs: number): void
   writeReopened(session: HeldSession, isSecondary: boolean, nowMs: number): void
@@ -54,12 +55,14 @@ export interface PipelineDeps {
   readonly sourceOf: SourceOf
   /** The game mode that a backend counts as. Also how backends come to be known. */
   readonly gamemodeOf: (networkId: string, backend: string) => string
+  readonly optedOutOf: (networkId: string) => OptedOut | undefined
   /** Told about every event that was taken, for those who watch. */
   readonly onEvent: (event: IngestEvent, source: Source, nowMs: number) => void
 }
 
 /** The way of one event of the sessions lane, whichever edge it came in by. */
-export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEvent }: PipelineDeps): Pipeline {
+export function createPipeline(deps: PipelineDeps): Pipeline {
+  const { registry, storage, sourceOf, gamemodeOf, optedOutOf, onEvent } = deps
   const sessions = storage.buffer('network_sessions')
   const stays = storage.buffer('gamemode_sessions')
   const events = storage.buffer('events')
@@ -150,10 +153,12 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
     gamemodeOf: gamemode,
 
     checkOpen({ record, stay }, source, nowMs) {
+      if (isOfOptedOut(record, optedOutOf(source.networkId))) return 'opted_out'
       return checkOnline(record, stay, nowMs) ?? checkScope({ kind: 'start', record, stay }, source, gamemodeOf)
     },
 
     accept(event, source, instance, effect, nowMs) {
+      if (isOfOptedOut('record' in event ? event.record : event, optedOutOf(source.networkId))) return 'opted_out'
       const { owner } = source
       const wrongTimes = checkTimes(event, nowMs, { isAgeChecked: effect !== 'replay' })
       if (wrongTimes !== undefined) {
@@ -210,6 +215,16 @@ export function createPipeline({ registry, storage, sourceOf, gamemodeOf, onEven
       putHeld(session, null, isSecondary, nowMs)
     },
   }
+}
+
+/** Also notes the session, so that what names it alone is known to be of one who opted out. */
+function isOfOptedOut(
+  { playerId, sessionId }: { readonly playerId: Uint8Array; readonly sessionId: Uint8Array | null },
+  optedOut: OptedOut | undefined,
+): boolean {
+  if (!optedOut?.hasPlayer(playerId)) return false
+  if (sessionId !== null) optedOut.noteSession(sessionId)
+  return true
 }
 
 /** A key for one game mode may not report others. A proxy's session has none until the first switch. */

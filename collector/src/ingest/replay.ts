@@ -42,6 +42,8 @@ export function createReplay(deps: ReplayDeps): (letter: DeadLetter) => Promise<
       decoded === undefined
         ? telemetry.writeEncoded(bytes, source, { isAgeChecked: false })
         : pipeline.accept(decoded, source, undefined, 'replay', now())
+    // Of who opted out nothing is kept, and the letter is dealt with.
+    if (refusal === 'opted_out') return undefined
     if (refusal !== undefined) return refusal.code
     await stored()
     return undefined

@@ -1,7 +1,16 @@
 import type { ErrorCode } from '@mctrack/sdk/protocol'
 
 /** What became of an event, or of a frame or request as a whole; also the label of the metrics. */
-export type Outcome = 'accepted' | 'duplicate' | 'unknown_type' | ErrorCode
+export type Outcome = TakenOutcome | ErrorCode
+
+/** Outcomes that are no refusals: taken, sent again, of a type that is not known, or of a player who opted out. */
+export const TAKEN_OUTCOMES = ['accepted', 'duplicate', 'unknown_type', 'opted_out'] as const
+type TakenOutcome = (typeof TAKEN_OUTCOMES)[number]
+
+/** Whether it is no refusal. */
+export function isTaken(outcome: string): outcome is TakenOutcome {
+  return (TAKEN_OUTCOMES as readonly string[]).includes(outcome)
+}
 
 /** Who sent what is counted: a key, and the server as far as it said who it is. */
 export interface Sender {
@@ -24,6 +33,8 @@ export interface IngestCounts {
   readonly duplicates: number
   /** Events of types that this version does not know, passed over. */
   readonly unknownTypes: number
+  /** Events of players who opted out, dropped. */
+  readonly optedOut: number
   readonly refused: ReadonlyMap<ErrorCode, number>
 }
 
@@ -79,13 +90,13 @@ export function createIngestStats(onCount: (outcome: Outcome, events: number) =>
       const counts = totals.get(networkId) ?? new Map<Outcome, number>()
       const refused = new Map<ErrorCode, number>()
       for (const [outcome, events] of counts) {
-        if (outcome !== 'accepted' && outcome !== 'duplicate' && outcome !== 'unknown_type')
-          refused.set(outcome, events)
+        if (!isTaken(outcome)) refused.set(outcome, events)
       }
       return {
         accepted: counts.get('accepted') ?? 0,
         duplicates: counts.get('duplicate') ?? 0,
         unknownTypes: counts.get('unknown_type') ?? 0,
+        optedOut: counts.get('opted_out') ?? 0,
         refused,
       }
     },

@@ -1,6 +1,7 @@
-import { decode, formatUuid } from '@mctrack/sdk/protocol'
+import { decode, formatUuid, parseUuid } from '@mctrack/sdk/protocol'
 import { nameFields } from '../dead-letters/index.ts'
 import type { TailEvent } from '../live/index.ts'
+import type { OptedOut } from '../opt-outs/index.ts'
 import type { IngestEvent } from './event.ts'
 
 /** Telemetry events of one frame that are shown. */
@@ -65,9 +66,9 @@ function decodeEvents(frame: Buffer): readonly unknown[] {
 }
 
 /** The events of a telemetry frame as people watch them. Reads the frame once more: only for those who do watch. */
-export function toTelemetryTail(frame: Buffer, server: string): TailEvent[] {
+export function toTelemetryTail(frame: Buffer, server: string, optedOut: OptedOut | undefined): TailEvent[] {
   const events = decodeEvents(frame)
-  return events.slice(0, PER_FRAME_MAX).flatMap((event): TailEvent[] => {
+  const shown = events.slice(0, PER_FRAME_MAX).flatMap((event): TailEvent[] => {
     const named = nameFields(event)
     if (named === undefined) return []
     const { type, name, atMs, startedAtMs, playerId, sessionId, properties } = named
@@ -86,4 +87,11 @@ export function toTelemetryTail(frame: Buffer, server: string): TailEvent[] {
       },
     ]
   })
+  return optedOut === undefined ? shown : shown.filter((event) => !isOf(event, optedOut))
+}
+
+function isOf({ playerId, sessionId }: TailEvent, optedOut: OptedOut): boolean {
+  const player = parseUuid(playerId ?? '')
+  const session = parseUuid(sessionId ?? '')
+  return (player !== undefined && optedOut.hasPlayer(player)) || (session !== undefined && optedOut.hasSession(session))
 }

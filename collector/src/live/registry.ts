@@ -1,4 +1,4 @@
-import type { EndReason, ServerKind } from '@mctrack/sdk/protocol'
+import type { EndReason, Id, ServerKind } from '@mctrack/sdk/protocol'
 import { createPresence, type Presence } from './presence.ts'
 import type { LiveSession, SessionRecord, Stay } from './session.ts'
 
@@ -78,6 +78,8 @@ export interface Registry {
   remove(session: LiveSession, nowMs: number): void
   /** The session is over, though the server's own word of it cannot be stored. */
   close(session: LiveSession, endedAtMs: number, reason: EndReason, nowMs: number): void
+  /** Closes the sessions of some players that this collector holds, as if they had left now. Returns those. */
+  closePlayers(networkId: string, isMeant: (playerId: Id) => boolean, nowMs: number): LiveSession[]
   /** Takes over sessions that an earlier process of the collector left open; they resume or run out. */
   restore(identity: InstanceIdentity, sessions: readonly OpenDetails[], until: RestoreTimes, nowMs: number): void
   /**
@@ -363,6 +365,14 @@ export function createRegistry({
     },
 
     forget,
+
+    closePlayers(networkId, isMeant, nowMs) {
+      const meant = Array.from(network(networkId).sessions.values()).filter(
+        (session) => isOwn(session) && isMeant(session.playerId),
+      )
+      for (const session of meant) close(session, nowMs, 'quit', nowMs)
+      return meant
+    },
 
     forgetNetwork(networkId, nowMs) {
       for (const instance of Array.from(networks.get(networkId)?.instances.values() ?? [])) forget(instance, nowMs)

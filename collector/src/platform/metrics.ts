@@ -5,7 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** What this process tells Prometheus. Labels come from closed lists only: never a network, a player or a server. */
 export interface Metrics {
   readonly registry: Registry
-  /** Events and refusals: `accepted`, `duplicate`, `unknown_type` or an error code. */
+  /** Events and refusals: `accepted`, `duplicate`, `unknown_type`, `opted_out` or an error code. */
   readonly ingestEvents: Counter<'outcome'>
   readonly connections: Gauge
   readonly playersOnline: Gauge

@@ -27,6 +27,7 @@ export type PlayerDetailsJson = Awaited<ReturnType<ReturnType<typeof createShow>
 export interface PlayersDeps {
   readonly store: PlayerStore
   readonly registry: Registry
+  readonly optedOutAtMs: (networkId: string, playerId: string) => number | null
   readonly now: () => number
 }
 
@@ -127,7 +128,7 @@ function createToJson({ registry, now }: PlayersDeps) {
   }
 }
 
-function createShow({ store, registry, now }: PlayersDeps) {
+function createShow({ store, registry, optedOutAtMs, now }: PlayersDeps) {
   const findOnline = createFindOnline(registry)
   return async (networkId: string, playerId: string) => {
     const details = await store.loadDetails(networkId, playerId)
@@ -143,6 +144,7 @@ function createShow({ store, registry, now }: PlayersDeps) {
       first: { domain: firstDomain, country: firstCountry, platform: firstPlatform },
       last: { device, country, version },
       longestSessionMs: longestMs,
+      optedOutAtMs: optedOutAtMs(networkId, playerId),
       names: [...names],
       domains: [...domains],
       gamemodes: [...gamemodes],

@@ -68,6 +68,9 @@ export const playerDetailsSchema = z
       .object({ device: z.string(), country: z.string(), version: z.string() })
       .openapi({ description: 'Of the last session.' }),
     longestSessionMs: span,
+    optedOutAtMs: instantSchema
+      .nullable()
+      .openapi({ description: 'Since when nothing more is recorded of the player.' }),
     names: z
       .array(z.object({ name: z.string(), firstUsedAtMs: instantSchema, lastUsedAtMs: instantSchema }))
       .openapi({ description: 'The newest first, 50 at most.' }),

@@ -77,6 +77,8 @@ export const auditActions: Readonly<Record<AuditAction, string>> = defineMessage
   'ccu.rebuilt': 'counted past players online anew',
   'player.exported': 'exported all of a player',
   'player.erased': 'erased a player',
+  'player.opted_out': 'noted that a player opted out',
+  'player.opted_in': 'let a player be recorded again',
   'member.added': 'added a member',
   'member.changed': 'gave a member another role',
   'member.removed': 'removed a member',

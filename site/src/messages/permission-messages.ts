@@ -7,7 +7,7 @@ const words = defineMessages({
   'network.settings': 'Change the settings of the network',
   'network.delete': 'Delete the network',
   'players.view': 'See players, their sessions and events',
-  'players.erase': 'Erase all that is stored of a player',
+  'players.erase': 'Erase what is stored of players, and stop recording those who opt out',
   'revenue.view': 'See revenue',
   export: 'Export rows as files',
   'keys.manage': 'Make, replace and revoke API keys',

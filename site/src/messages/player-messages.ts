@@ -41,6 +41,15 @@ export const playerMessages = defineMessages({
   mean: (length: string) => `${length} on average`,
   ofWhole: (share: string) => `${share} of the time`,
 
+  optOut: 'Opt out…',
+  optOutTitle: (name: string) => `Record nothing of ${name} any more?`,
+  optOutWhat:
+    'From now on sessions, events and purchases of this player are dropped, and they are not counted as online.',
+  optOutStays: 'What is stored stays until you erase it. In the settings, under Opt-outs, you can take this back.',
+  optOutDo: 'Record nothing',
+  optOutDone: (name: string) => `Nothing of ${name} is recorded any more`,
+  optedOutSince: (when: string) => `opted out on ${when}: nothing more is recorded`,
+
   exportAll: 'Export what is stored',
   erase: 'Erase…',
   eraseTitle: (name: string) => `Erase all that is stored of ${name}?`,

@@ -8,6 +8,7 @@ export const settingsMessages = defineMessages({
   tabMembers: 'Members',
   tabRoles: 'Roles',
   tabInvitations: 'Invitations',
+  tabOptOuts: 'Opt-outs',
   tabAudit: 'Audit log',
   tabDanger: 'Delete',
   mayNot: 'You may not see this part of the settings',
@@ -129,6 +130,22 @@ export const settingsMessages = defineMessages({
   invitationFor: (email: string) => `Invitation for ${email}`,
   sendLink: 'Send it to the person by a way that you trust. MCTrack sends no mail.',
   inviteButton: 'Make the link',
+
+  optOuts: 'Players who opted out',
+  optOutsSentence:
+    'Nothing of them is recorded: no sessions, no events, no purchases, and they are not counted as online. What was stored before stays until it is erased.',
+  newOptOut: 'Add a player',
+  newOptOutTitle: 'Record nothing of a player',
+  optOutPlayer: 'UUID of the player',
+  optOutPlayerHelp: 'With or without hyphens. It is on the page of the player.',
+  optOutButton: 'Opt out',
+  optedOut: 'Nothing of the player is recorded any more.',
+  noOptOuts: 'Nobody has opted out',
+  noOptOutsSentence: 'When a player asks not to be recorded, add their UUID here, or use the button on their page.',
+  player: 'Player',
+  optedOutSince: 'Since',
+  optIn: 'Record again',
+  optedIn: 'The player is recorded again from their next join on.',
 
   danger: 'Delete this network',
   dangerSentence:

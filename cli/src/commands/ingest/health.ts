@@ -34,7 +34,7 @@ function fieldsOf(
   timeZone: string,
   { palette }: Output,
 ): ReadonlyArray<readonly [string, string]> {
-  const { accepted, duplicates, unknownTypes, connections, lagMs, waiting, lost, storage, sinceMs } = health
+  const { accepted, duplicates, unknownTypes, optedOut, connections, lagMs, waiting, lost, storage, sinceMs } = health
   const rows = waiting.reduce((sum, table) => sum + table.rows, 0)
   const bytes = waiting.reduce((sum, table) => sum + table.bytes, 0)
   return [
@@ -44,6 +44,14 @@ function fieldsOf(
     ...(unknownTypes === 0
       ? []
       : [['Unknown', formatCountOf(unknownTypes, 'event of a newer kind', 'events of newer kinds')] as const]),
+    ...(optedOut === 0
+      ? []
+      : [
+          [
+            'Opted out',
+            formatCountOf(optedOut, 'event of a player who opted out', 'events of players who opted out'),
+          ] as const,
+        ]),
     ['Connections', formatCount(connections)],
     [
       'Storage',

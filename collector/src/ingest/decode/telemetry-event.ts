@@ -1,4 +1,5 @@
 import { EVENT, LIMITS } from '@mctrack/sdk/protocol'
+import type { OptedOut } from '../../opt-outs/index.ts'
 import {
   copyUuid,
   fillPaddedLength,
@@ -56,6 +57,32 @@ export function decodeTelemetryEvent(
   reader.at = at
   sink.at = rowAt
   return decodeAnyTelemetryEvent(reader, context, sink)
+}
+
+/**
+ * Whether an event of the telemetry lane is of a player who opted out, as far as it can be read.
+ *
+ * @param reader stands at the event's array, before and after
+ * @throws MalformedError when the bytes are not whole MessagePack
+ */
+export function isOfOptedOut(reader: Reader, optedOut: OptedOut): boolean {
+  const { at, bytes } = reader
+  if (readEventFields(reader) < 1) return reset(reader, at)
+  const type = readInteger(reader)
+  if (type !== EVENT.custom && type !== EVENT.afkSpan) return reset(reader, at)
+  readId(reader)
+  readInteger(reader)
+  if (type === EVENT.afkSpan) readInteger(reader)
+  const sessionAt = readNil(reader) ? -1 : readId(reader)
+  const playerAt = readNil(reader) ? -1 : readId(reader)
+  reader.at = at
+  if (playerAt >= 0 && optedOut.hasPlayer(bytes.subarray(playerAt, playerAt + 16))) return true
+  return sessionAt >= 0 && optedOut.hasSession(bytes.subarray(sessionAt, sessionAt + 16))
+}
+
+function reset(reader: Reader, at: number): false {
+  reader.at = at
+  return false
 }
 
 function decodeAnyTelemetryEvent(reader: Reader, context: RowContext, sink: RowSink): 'written' | 'unknown' | Refusal {

@@ -9,6 +9,7 @@ import {
   type Stay,
   type StoredSession,
 } from '../../live/index.ts'
+import type { OptedOut } from '../../opt-outs/index.ts'
 import type { CountryOf } from '../../platform/country.ts'
 import { MctrackError } from '../../platform/error.ts'
 import { type Storage, untilStored } from '../../storage/index.ts'
@@ -18,7 +19,7 @@ import type { IngestEvent, Refusal } from '../event.ts'
 import type { Effect, Pipeline } from '../pipeline.ts'
 import { SESSION_ROW_BYTES_MAX } from '../rows/session-row.ts'
 import type { SourceOf, SourceServer } from '../source.ts'
-import type { IngestStats } from '../stats.ts'
+import type { IngestStats, Outcome } from '../stats.ts'
 import { leaseInstanceId } from './lease.ts'
 import type { IngestItem } from './schemas.ts'
 import type { TelemetryWriter } from './telemetry-writer.ts'
@@ -26,6 +27,8 @@ import type { TelemetryWriter } from './telemetry-writer.ts'
 /** What became of one item. */
 export type ItemResult =
   | { readonly kind: 'taken'; readonly sessionId: Id | null }
+  /** Dropped: the player opted out. The sender need not know. */
+  | { readonly kind: 'opted_out'; readonly sessionId: Id | null }
   | Refusal
   | { readonly kind: 'refused'; readonly code: 'SESSION_UNKNOWN'; readonly detail: string }
 
@@ -48,6 +51,7 @@ export interface HttpIngestDeps {
   readonly telemetry: TelemetryWriter
   readonly countryOf: CountryOf
   readonly sourceOf: SourceOf
+  readonly optedOutOf: (networkId: string) => OptedOut | undefined
   readonly findStored: (networkId: string, sessionId: Id) => Promise<StoredSession | undefined>
   readonly createId: () => Id
   readonly now: () => number
@@ -76,9 +80,10 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
     }
     const nowMs = now()
     const instance = registry.lease(identity, nowMs)
-    const refusal = pipeline.accept(event, deps.sourceOf(key.networkId, server, key.gamemode), instance, effect, nowMs)
-    if (refusal !== undefined) return refusal
-    return { kind: 'taken', sessionId: 'record' in event ? event.record.sessionId : null }
+    const sessionId = 'record' in event ? event.record.sessionId : null
+    const notTaken = pipeline.accept(event, deps.sourceOf(key.networkId, server, key.gamemode), instance, effect, nowMs)
+    if (notTaken === 'opted_out') return { kind: 'opted_out', sessionId }
+    return notTaken ?? { kind: 'taken', sessionId }
   }
 
   async function start(
@@ -130,6 +135,11 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
     return stored.isEnded ? 'ended' : fromStored(stored)
   }
 
+  /** A session that is not open: also one of a player who opted out, which never was. */
+  function answerUnknown({ networkId }: ApiKey, sessionId: Id): ItemResult {
+    return deps.optedOutOf(networkId)?.hasSession(sessionId) ? { kind: 'opted_out', sessionId } : unknownSession
+  }
+
   async function end(
     key: ApiKey,
     item: Extract<IngestItem, { type: 'session_end' }>,
@@ -138,7 +148,7 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
     const sessionId = toId(item.sessionId)
     const session = await findOpen(key.networkId, sessionId)
     if (session === 'ended') return { kind: 'taken', sessionId }
-    if (session === undefined) return unknownSession
+    if (session === undefined) return answerUnknown(key, sessionId)
     const { record, stay, server } = session
     const { endedAtMs = now(), reason, afkMs } = item
     return accept(key, server, { kind: 'end', record, ended: stay, endedAtMs, reason, afkMs }, effect)
@@ -151,7 +161,7 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
   ): Promise<ItemResult> {
     const sessionId = toId(item.sessionId)
     const session = await findOpen(key.networkId, sessionId)
-    if (session === undefined || session === 'ended') return unknownSession
+    if (session === undefined || session === 'ended') return answerUnknown(key, sessionId)
     const { record, stay, server } = session
     const live = registry.find(key.networkId, record.key)
     if (live !== undefined) live.lastSeenAtMs = now()
@@ -166,7 +176,7 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
     if (live !== undefined) live.lastSeenAtMs = now()
     const instanceId = leaseInstanceId(key.networkId, item.server.name)
     deps.onServer(key, { ...item.server, instanceId })
-    const refusal = deps.telemetry.write(
+    const notTaken = deps.telemetry.write(
       {
         eventId: item.eventId === undefined ? deps.createId() : toId(item.eventId),
         atMs: item.atMs ?? now(),
@@ -178,7 +188,8 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
       deps.sourceOf(key.networkId, { ...item.server, instanceId }, key.gamemode),
       { isAgeChecked: effect !== 'replay' },
     )
-    return refusal ?? { kind: 'taken', sessionId: null }
+    if (notTaken === 'opted_out') return { kind: 'opted_out', sessionId: null }
+    return notTaken ?? { kind: 'taken', sessionId: null }
   }
 
   function takeOne(key: ApiKey, item: IngestItem, effect: Effect): Promise<ItemResult> | ItemResult {
@@ -205,7 +216,7 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
           }
           const result = await takeOne(key, item, effect)
           const sender = { server: 'server' in item ? item.server.name : '', keyId: key.id }
-          stats.count(key.networkId, result.kind === 'taken' ? 'accepted' : result.code, 1, sender)
+          stats.count(key.networkId, outcomeOf(result), 1, sender)
           if (result.kind === 'taken' && effect === 'live') deps.onTaken(key, item.type === 'session_start')
           results.push(result)
         }
@@ -221,10 +232,15 @@ export function createHttpIngest(deps: HttpIngestDeps): HttpIngest {
       return sessionIds.filter((sessionId) => {
         const session = registry.find(key.networkId, keyOf(sessionId))
         if (session !== undefined) session.lastSeenAtMs = nowMs
-        return session === undefined
+        return session === undefined && !deps.optedOutOf(key.networkId)?.hasSession(sessionId)
       })
     },
   }
+}
+
+function outcomeOf(result: ItemResult): Outcome {
+  if (result.kind === 'refused') return result.code
+  return result.kind === 'taken' ? 'accepted' : 'opted_out'
 }
 
 const unknownSession = {

@@ -144,7 +144,7 @@ export function createIngestRoutes(deps: IngestRoutesDeps) {
   async function takeOne(key: ApiKey, item: IngestItem): Promise<Id | null> {
     const [result] = await ingest.take(key, [item])
     if (result === undefined) throw new Error('an item was taken and has no result')
-    if (result.kind === 'taken') return result.sessionId
+    if (result.kind !== 'refused') return result.sessionId
     onRefusal(key, result, item)
     throw new MctrackError(result.code)
   }
@@ -183,7 +183,7 @@ export function createIngestRoutes(deps: IngestRoutesDeps) {
       const rejected: Array<{ index: number; code: string; message: string }> = []
       parsed.forEach(({ item, result }, index) => {
         const outcome: ItemResult | undefined = result.success ? results.next().value : undefined
-        if (outcome?.kind === 'taken') return
+        if (outcome !== undefined && outcome.kind !== 'refused') return
         const code: ErrorCode = outcome?.code ?? 'BODY_INVALID'
         const wrong = describeWrongFields(result.error?.issues ?? [])
         const detail = outcome?.detail ?? firstWrongField(wrong, 'the item')

@@ -1,8 +1,9 @@
 import { EVENT, encode, type Id, type Properties } from '@mctrack/sdk/protocol'
+import type { OptedOut } from '../../opt-outs/index.ts'
 import { beginRow, type WriteBuffer } from '../../storage/index.ts'
 import { createReader, openReader } from '../decode/reader.ts'
-import { decodeTelemetryEvent, TELEMETRY_ROW_BYTES_MAX } from '../decode/telemetry-event.ts'
-import { type Refusal, refuse } from '../event.ts'
+import { decodeTelemetryEvent, isOfOptedOut, TELEMETRY_ROW_BYTES_MAX } from '../decode/telemetry-event.ts'
+import { type NotTaken, refuse } from '../event.ts'
 import { prepareEventPrefix } from '../rows/event-row.ts'
 import type { Source } from '../source.ts'
 
@@ -22,20 +23,24 @@ export interface TelemetryOptions {
 
 /** Writes telemetry that did not come as a frame, by the same path: encoded, then decoded into its row. */
 export interface TelemetryWriter {
-  write(event: CustomEventFields, source: Source, options: TelemetryOptions): Refusal | undefined
+  write(event: CustomEventFields, source: Source, options: TelemetryOptions): NotTaken | undefined
   /** @param event the event's array, as in a batch */
-  writeEncoded(event: Uint8Array, source: Source, options: TelemetryOptions): Refusal | undefined
+  writeEncoded(event: Uint8Array, source: Source, options: TelemetryOptions): NotTaken | undefined
 }
 
 export function createTelemetryWriter(deps: {
   readonly buffer: WriteBuffer
+  readonly optedOutOf: (networkId: string) => OptedOut | undefined
   readonly now: () => number
 }): TelemetryWriter {
-  const { buffer, now } = deps
+  const { buffer, optedOutOf, now } = deps
   const reader = createReader()
 
-  function writeEncoded(event: Uint8Array, { owner }: Source, options: TelemetryOptions): Refusal | undefined {
+  function writeEncoded(event: Uint8Array, source: Source, options: TelemetryOptions): NotTaken | undefined {
+    const { networkId, owner } = source
     openReader(reader, Buffer.from(event.buffer, event.byteOffset, event.byteLength))
+    const optedOut = optedOutOf(networkId)
+    if (optedOut !== undefined && isOfOptedOut(reader, optedOut)) return 'opted_out'
     const sink = beginRow(buffer, TELEMETRY_ROW_BYTES_MAX)
     const nowMs = now()
     const context = { prefix: prepareEventPrefix(owner, nowMs), nowMs, isAgeChecked: options.isAgeChecked }

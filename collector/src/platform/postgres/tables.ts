@@ -7,6 +7,7 @@ export interface Tables {
   readonly servers: ServersTable
   readonly instances: InstancesTable
   readonly backends: BackendsTable
+  readonly opt_outs: OptOutsTable
   readonly api_keys: ApiKeysTable
   readonly api_key_secrets: ApiKeySecretsTable
   readonly session_leases: SessionLeasesTable
@@ -73,6 +74,13 @@ interface BackendsTable {
   name: string
   gamemode: string
   first_seen_at_ms: number
+}
+
+/** Players who opted out of being recorded. */
+interface OptOutsTable {
+  network_id: string
+  player_id: string
+  opted_out_at_ms: number
 }
 
 interface ApiKeysTable {

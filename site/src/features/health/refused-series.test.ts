@@ -10,6 +10,7 @@ function historyOf(refused: ReadonlyArray<readonly [string, number]>): IngestHis
     accepted: [5, 6, 7],
     duplicates: [0, 0, 0],
     unknownTypes: [0, 0, 0],
+    optedOut: [0, 0, 0],
     refused: refused.map(([code, total]) => ({ code, message: code, total, events: [total, 0, 1] })),
     senders: [],
   }

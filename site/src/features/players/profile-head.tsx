@@ -1,4 +1,5 @@
 import { path as download } from 'lucide:download'
+import { path as eyeOff } from 'lucide:eye-off'
 import { path as trash } from 'lucide:trash-2'
 import { createSignal, Show } from 'solid-js'
 import { apiUrl } from '../../api/client.ts'
@@ -7,6 +8,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { PlayerFace } from '../../components/player-face.tsx'
 import { StateDot } from '../../components/state-dot.tsx'
+import { FormDialog } from '../../forms/form-dialog.tsx'
 import { playerMessages as m } from '../../messages/player-messages.ts'
 import { EraseDialog } from './erase-dialog.tsx'
 import type { PlayerDetails } from './player-details.ts'
@@ -15,10 +17,12 @@ import type { PlayerDetails } from './player-details.ts'
 export function ProfileHead(props: {
   readonly player: PlayerDetails
   readonly onErased: () => void
+  readonly onChanged: () => void
   readonly headingRef: (element: HTMLHeadingElement) => void
 }) {
   const app = useApp()
   const [isErasing, setErasing] = createSignal(false)
+  const [isOptingOut, setOptingOut] = createSignal(false)
   const player = () => props.player
   const exportHref = () =>
     apiUrl('/networks/:networkId/players/:playerId/export', {
@@ -53,6 +57,9 @@ export function ProfileHead(props: {
             </p>
           )}
         </Show>
+        <Show when={player().optedOutAtMs}>
+          {(atMs) => <p class="mt-1 text-sm muted">{m.optedOutSince(app.format().moment(atMs()))}</p>}
+        </Show>
       </div>
       <div class="flex flex-wrap gap-2">
         <Show when={app.may('export')}>
@@ -60,6 +67,39 @@ export function ProfileHead(props: {
             <Icon path={download} class="size-3.5" />
             {m.exportAll}
           </a>
+        </Show>
+        <Show when={app.may('players.erase') && player().optedOutAtMs === null}>
+          <button
+            type="button"
+            class="btn border-base-300 bg-transparent btn-sm font-normal"
+            aria-haspopup="dialog"
+            onClick={() => setOptingOut(true)}
+          >
+            <Icon path={eyeOff} class="size-3.5" />
+            {m.optOut}
+          </button>
+          <FormDialog
+            isOpen={isOptingOut()}
+            onClose={() => setOptingOut(false)}
+            title={m.optOutTitle(player().name)}
+            submitLabel={m.optOutDo}
+            send={() =>
+              app.api.put('/networks/:networkId/opt-outs/:playerId', {
+                param: { networkId: app.network()?.id ?? '', playerId: player().playerId },
+              })
+            }
+            onDone={() => {
+              app.notices.show({ tone: 'success', title: m.optOutDone(player().name) })
+              props.onChanged()
+            }}
+          >
+            {() => (
+              <>
+                <p>{m.optOutWhat}</p>
+                <p class="muted">{m.optOutStays}</p>
+              </>
+            )}
+          </FormDialog>
         </Show>
         <Show when={app.may('players.erase')}>
           <button

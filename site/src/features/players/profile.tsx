@@ -90,6 +90,7 @@ export function Profile(props: { readonly playerId: string; readonly onErased: (
                   <ProfileHead
                     player={player()}
                     onErased={props.onErased}
+                    onChanged={card.refresh}
                     headingRef={(element) => (heading = element)}
                   />
                   <ProfileFacts player={player()} />

@@ -12,6 +12,7 @@ import { InvitationsPart } from './invitations-part.tsx'
 import { KeysPart } from './keys-part.tsx'
 import { MembersPart } from './members-part.tsx'
 import { NetworkPart } from './network-part.tsx'
+import { OptOutsPart } from './opt-outs-part.tsx'
 import { RolesPart } from './roles-part.tsx'
 
 interface Part {
@@ -27,6 +28,7 @@ const PARTS: readonly Part[] = [
   { key: 'members', title: m.tabMembers, permission: 'network.view', component: MembersPart },
   { key: 'roles', title: m.tabRoles, permission: 'members.manage', component: RolesPart },
   { key: 'invitations', title: m.tabInvitations, permission: 'members.manage', component: InvitationsPart },
+  { key: 'opt-outs', title: m.tabOptOuts, permission: 'players.erase', component: OptOutsPart },
   { key: 'audit', title: m.tabAudit, permission: 'audit.view', component: AuditLog },
   { key: 'danger', title: m.tabDanger, permission: 'network.delete', component: DangerPart },
 ]
