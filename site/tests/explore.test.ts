@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { ask, until } from '@mctrack/collector/testing'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { keepPictures } from './support/keep-pictures.ts'
 import { findBarriers } from './support/open-browser.ts'
 import { setUpDashboard, type TestNetwork } from './support/set-up-dashboard.ts'
-import { keepShot } from './support/set-up-site.ts'
 
 const test = setUpDashboard()
 const HOUR_MS = 3_600_000
@@ -106,8 +106,19 @@ const visit = (path: string, run: (page: Page) => Promise<void>, options?: objec
     options,
   )
 const search = (page: Page): string => decodeURIComponent(new URL(page.url()).search).replaceAll('+', ' ')
+/** The cells of a CSV file as a spreadsheet reads them. */
+const cellsOf = (csv: string): readonly string[] =>
+  Array.from(csv.matchAll(/(?:^|,|\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g), ([, quoted, bare]) =>
+    quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'),
+  )
 const rows = (page: Page) => page.locator('main tbody tr:visible')
 const names = (page: Page) => rows(page).locator('[data-player]').allTextContents()
+const hasFocus = (page: Page, selector: string): Promise<boolean> =>
+  page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let index = 0; index < 40 && !(await hasFocus(page, selector)); index++) await page.keyboard.press('Tab')
+  expect(await hasFocus(page, selector)).toBe(true)
+}
 async function download(page: Page, link: string): Promise<string> {
   const waiting = page.waitForEvent('download')
   await page.getByRole('link', { name: link }).click()
@@ -156,12 +167,7 @@ describe('players', () => {
       await page.getByRole('searchbox').focus()
       await page.keyboard.type('anna')
       await eventually(() => names(page)).toEqual(['Anna'])
-      const tabTo = async (isThere: () => Promise<boolean>): Promise<void> => {
-        for (let index = 0; index < 40 && !(await isThere()); index++) await page.keyboard.press('Tab')
-      }
-      const focused = (selector: string) => () =>
-        page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)
-      await tabTo(focused('[data-player]'))
+      await tabTo(page, '[data-player]')
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Anna' }).waitFor()
       await eventually(() => search(page)).toBe(`?q=anna&open=${anna}`)
@@ -173,7 +179,7 @@ describe('players', () => {
       expect(await legend.getByRole('listitem').allTextContents()).toEqual(['1survival', '2lobby'])
       await page.getByText('“=HYPERLINK("http://example.net")”').first().waitFor()
 
-      await tabTo(focused('a[aria-label^="Session of"]'))
+      await tabTo(page, 'a[aria-label^="Session of"]')
       await page.keyboard.press('Enter')
       await page.getByRole('dialog').getByText('Game modes in order').waitFor()
       await eventually(() => search(page)).toMatch(new RegExp(`^\\?player=${anna}&open=`))
@@ -189,9 +195,38 @@ describe('players', () => {
       await page.getByRole('heading', { name: 'Anna' }).waitFor()
       await page.goBack()
       await eventually(() => names(page)).toEqual(['Anna'])
-      await eventually(focused('[data-player]')).toBe(true)
+      await eventually(() => hasFocus(page, '[data-player]')).toBe(true)
       expect(await page.getByRole('searchbox').inputValue()).toBe('anna')
     })
+  })
+
+  it('are reached by keys alone from the moment somebody signs in', async () => {
+    const person = await test.addMember(network)
+    const { page, problems } = await test.open()
+    try {
+      await page.goto(`${test.collector.url}/sign-in/`)
+      await tabTo(page, 'input[type=email]')
+      await page.keyboard.type(person.email)
+      await tabTo(page, 'input[type=password]')
+      await page.keyboard.type(person.password)
+      await page.keyboard.press('Enter')
+      await page.waitForURL('**/app/**')
+      await page.getByRole('region', { name: 'As it happens' }).waitFor()
+      await tabTo(page, 'nav a[href^="/app/players/"]')
+      await page.keyboard.press('Enter')
+      await eventually(() => rows(page).count()).toBe(5)
+      await tabTo(page, 'main input[type=search]')
+      await page.keyboard.type('anna')
+      await eventually(() => names(page)).toEqual(['Anna'])
+      await tabTo(page, '[data-player]')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Anna' }).waitFor()
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Anna')
+      // Whether somebody is signed in is asked with a 401 as an answer.
+      expect(problems.filter((problem) => !/status of 401 .*\/api\/v1\/account$/.test(problem))).toEqual([])
+    } finally {
+      await page.context().close()
+    }
   })
 
   it('are erased only by typing the name, and told what stays', async () => {
@@ -321,6 +356,8 @@ describe('sessions', () => {
     // A link to a session that is not in the list.
     await visit(`/app/sessions/?range=today&reason=crash&open=${sessions[1].sessionId}`, async (page) => {
       await page.getByRole('heading', { name: 'Session of OldAnna' }).waitFor()
+      await page.getByRole('dialog').getByText('Game modes in order').waitFor()
+      await keepPictures(page, 'session', { ofWindow: true })
     })
   })
 })
@@ -344,6 +381,49 @@ describe('events', () => {
       await page.getByRole('button', { name: 'Export' }).click()
       expect((await download(page, 'CSV')).trim().split('\r\n')).toHaveLength(6)
     })
+  })
+})
+
+describe('files of', () => {
+  const formulas = ['=1+1', '+1+1', '-1+1', '@SUM(1)']
+  let other: TestNetwork
+  beforeAll(async () => {
+    other = await test.createNetwork({ name: 'Formulas' })
+    const proxy = test.connect(other, 'proxy-1')
+    for (const [index, name] of formulas.entries()) {
+      const startedAtMs = NOW_MS - 3 * HOUR_MS + index
+      proxy.addHistory({
+        uuid: randomUUID(),
+        name,
+        hostname: 'play.example.net',
+        startedAtMs,
+        endedAtMs: startedAtMs + HOUR_MS,
+        switches: [{ backend: name, atMs: startedAtMs }],
+        events: [{ name: 'quest', properties: { depth: -64, note: name }, atMs: startedAtMs + 1 }],
+      })
+    }
+    await proxy.flush({ timeoutMs: 10_000 })
+    for (const list of ['players', 'sessions', 'events']) {
+      await until(
+        async () => (await ask(test.collector, 'GET', `${other.path}/${list}`)).body[list],
+        ({ length }) => length === formulas.length,
+      )
+    }
+  })
+
+  it.each(['players', 'sessions', 'events'])('%s hold no formula, whatever a cell begins with', async (list) => {
+    await visit(
+      `/app/${list}/`,
+      async (page) => {
+        await eventually(() => rows(page).count()).toBe(formulas.length)
+        await page.getByRole('button', { name: 'Export' }).click()
+        const cells = cellsOf(await download(page, 'CSV'))
+        expect(cells).toEqual(expect.arrayContaining(formulas.map((name) => `'${name}`)))
+        expect(cells.filter((cell) => /^[=+\-@]/.test(cell) && Number.isNaN(Number(cell)))).toEqual([])
+      },
+      {},
+      other.person,
+    )
   })
 })
 
@@ -388,11 +468,11 @@ it('tells whoever may not see single players, and asks for none', async () => {
 describe('everybody can use', () => {
   const pages = [
     ['players', '/app/players/?domain=play.example.net'],
-    ['profile', `/app/players/?open=${anna}`],
-    ['nobody', '/app/players/?open=nobody'],
+    ['player', `/app/players/?open=${anna}`],
+    ['player-unknown', '/app/players/?open=nobody'],
     ['sessions', '/app/sessions/'],
     ['events', '/app/events/'],
-    ['nothing', '/app/events/?event=never'],
+    ['events-none', '/app/events/?event=never'],
   ] as const
   it.each(pages)('%s', async (name, path) => {
     // Somebody else: one person may ask a hundred things a minute and no more.
@@ -403,10 +483,10 @@ describe('everybody can use', () => {
         async (page) => {
           await page.locator('main :is(tbody tr, p.font-medium):visible').first().waitFor()
           await eventually(() => page.locator('[aria-busy=true]:visible').count()).toBe(0)
-          await keepShot(page, `explore-${name}-${look.colorScheme}-${look.viewport.width}`)
           expect(await findBarriers(page)).toEqual([])
           const width = await page.evaluate(() => document.documentElement.scrollWidth)
           expect(width).toBeLessThanOrEqual(look.viewport.width)
+          await keepPictures(page, name)
         },
         look,
         person,

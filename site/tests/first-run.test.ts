@@ -1,9 +1,9 @@
 import { connectRaw, createPerson } from '@mctrack/collector/testing'
 import { createClient } from '@mctrack/sdk'
 import { describe, expect, it } from 'vitest'
+import { keepPictures } from './support/keep-pictures.ts'
 import { findBarriers } from './support/open-browser.ts'
 import { setUpDashboard } from './support/set-up-dashboard.ts'
-import { keepShot } from './support/set-up-site.ts'
 
 const test = setUpDashboard()
 const TEN_MINUTES_MS = 600_000
@@ -34,8 +34,8 @@ describe('the first run', () => {
       late.sendHello({ nowMs: Date.now() - TEN_MINUTES_MS })
       await page.getByText('CLOCK_OFF').waitFor()
       await page.getByText(/clock is more than five minutes off/).waitFor()
-      await keepShot(page, 'wait-refused-dark-1280')
       expect(await findBarriers(page)).toEqual([])
+      await keepPictures(page, 'start-refused')
 
       const client = createClient({
         key,
@@ -50,8 +50,8 @@ describe('the first run', () => {
         client.join({ uuid: '069a79f4-44e9-4726-a5be-fca90e38aaf5', name: 'Notch' })
         await page.getByRole('heading', { name: 'Your first player is here' }).waitFor()
         await page.getByText('The first player joined').waitFor()
-        await keepShot(page, 'wait-done-dark-1280')
         expect(await findBarriers(page)).toEqual([])
+        await keepPictures(page, 'start-done')
 
         // The key is nowhere but in the page that made it.
         await page.reload()
@@ -72,11 +72,38 @@ describe('the first run', () => {
     })
   })
 
+  it('says that a program is too old, and what to do', async () => {
+    const person = await createPerson(test.collector, { ownsInstallation: true })
+    await test.visit(person, '/app/start/', async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill('Axolotl')
+      await page.getByRole('button', { name: 'Create the network' }).click()
+      // A person may ask ten times a second, and no person is as fast as a test.
+      await page.waitForTimeout(1_500)
+      await page.getByRole('button', { name: 'Create the key' }).click()
+      await page.getByText('Waiting for a server').waitFor()
+      const key = (await page.locator('code').first().textContent()) ?? ''
+      const old = await connectRaw(test.collector.endpoint, key)
+      old.sendHello({ version: 0 })
+      expect((await old.closed).code).toBe(4426)
+      await page.getByText('VERSION_UNSUPPORTED').waitFor()
+      await page.getByText(/Update the SDK or the bridge/).waitFor()
+      await page.getByRole('link', { name: 'What the code means' }).waitFor()
+      await page.getByText('A server reached the collector').waitFor()
+      expect(await findBarriers(page)).toEqual([])
+      const updated = await connectRaw(test.collector.endpoint, key)
+      await updated.hello()
+      await page.getByText('The key was accepted').waitFor()
+      await page.getByText('One attempt was refused').waitFor()
+      updated.close()
+    })
+  })
+
   it('is not offered to who may not create networks', async () => {
     const person = await createPerson(test.collector)
     await test.visit(person, '/app/', async (page) => {
       await page.getByText('Ask an owner of a network for an invitation').waitFor()
       expect(await page.getByRole('link', { name: 'Create a network' }).count()).toBe(0)
+      await keepPictures(page, 'no-network')
       await page.goto(`${test.collector.url}/app/start/`)
       await page.getByText('You may not create networks here').waitFor()
     })
@@ -90,8 +117,8 @@ describe('the first run', () => {
         .getByText(/Making it ready|Playing its past|Storing|Counting|The demo network is there/)
         .first()
         .waitFor()
-      await keepShot(page, 'start-demo-dark-1280')
       expect(await findBarriers(page)).toEqual([])
+      await keepPictures(page, 'start-demo')
       await page.getByRole('link', { name: 'Open it' }).click()
       const mark = page.getByRole('banner').getByRole('button', { name: 'demo' })
       await mark.waitFor()
@@ -115,19 +142,19 @@ describe('the first run', () => {
       '/app/start/',
       async (page) => {
         const look = async (name: string): Promise<void> => {
-          await keepShot(page, `${name}-${colorScheme}-${width}`)
           expect(await findBarriers(page)).toEqual([])
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+          if (colorScheme === 'light') await keepPictures(page, name)
         }
         await page.getByText('Look around with a demo network').waitFor()
-        await look('first-network')
+        await look('start-network')
         await page.getByLabel('Name', { exact: true }).fill('A network with quite a long name that is cut somewhere')
         await page.keyboard.press('Enter')
         await page.getByRole('heading', { name: 'Create a key' }).waitFor()
-        await look('first-key')
+        await look('start-key')
         await page.getByLabel('Name of the key').press('Enter')
         await page.getByText('Waiting for a server').waitFor()
-        await look('first-wait')
+        await look('start-wait')
       },
       { colorScheme, viewport: { width, height: 800 } },
     )

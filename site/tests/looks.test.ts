@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { keepPictures } from './support/keep-pictures.ts'
 import { findBarriers } from './support/open-browser.ts'
-import { keepShot, setUpSite } from './support/set-up-site.ts'
+import { setUpSite } from './support/set-up-site.ts'
 
 const site = setUpSite()
 const WIDTHS = [
@@ -39,10 +40,10 @@ describe('every page', () => {
         path,
         async (page) => {
           await page.locator('h1').first().waitFor()
-          await keepShot(page, `${name}-${colorScheme}-${viewport.width}`)
           expect(await findBarriers(page)).toEqual([])
           const width = await page.evaluate(() => document.documentElement.scrollWidth)
           expect(width).toBeLessThanOrEqual(viewport.width)
+          if (!LOOKED_AT_WHOLE.has(name) || colorScheme === 'dark') await keepPictures(page, `frame-${name}`)
         },
         { colorScheme, viewport },
       )
@@ -67,8 +68,8 @@ describe('every page', () => {
           for (const key of keys) await page.keyboard.press(key)
           if (button !== undefined) await page.getByRole('button', { name: button }).first().click()
           await page.waitForTimeout(300)
-          await keepShot(page, `${name}-open-${colorScheme}-${width}`)
           expect(await findBarriers(page)).toEqual([])
+          if (colorScheme === 'dark') await keepPictures(page, `frame-${name}-open`, { ofWindow: true })
         },
         { colorScheme, viewport: { width, height: 800 } },
       )

@@ -1,9 +1,9 @@
-import { ask, createPerson, signIn, until } from '@mctrack/collector/testing'
+import { ask, connectRaw, createPerson, signIn, until } from '@mctrack/collector/testing'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { keepPictures } from './support/keep-pictures.ts'
 import { findBarriers } from './support/open-browser.ts'
-import { setUpDashboard } from './support/set-up-dashboard.ts'
-import { keepShot } from './support/set-up-site.ts'
+import { setUpDashboard, type TestNetwork } from './support/set-up-dashboard.ts'
 
 const test = setUpDashboard()
 const dialog = (page: Page) => page.locator('dialog[open]')
@@ -11,6 +11,20 @@ const log = (page: Page) => page.locator('main ol')
 /** A person may ask ten times a second, and no person is as fast as a test. */
 const aMoment = (page: Page) => page.waitForTimeout(1_500)
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true })
+/** How long an earlier secret works in a test. */
+const GRACE_SECONDS = 6
+interface TestMember {
+  readonly userId: string
+  readonly email: string
+  readonly role: { readonly id: string }
+}
+/** Leaves the person of a network as its only member. */
+async function withoutOthers({ path, person }: TestNetwork): Promise<void> {
+  const { body } = await ask(test.collector, 'GET', `${path}/members`)
+  for (const { userId } of body.filter((member: TestMember) => member.userId !== person.userId)) {
+    await ask(test.collector, 'DELETE', `${path}/members/${userId}`)
+  }
+}
 const pathOf = (page: Page): string => new URL(page.url()).pathname + new URL(page.url()).search
 
 describe('the settings', () => {
@@ -118,6 +132,44 @@ describe('the settings', () => {
       expect(pathOf(page)).toContain('state=revoked')
       await page.goBack()
       await page.getByText('No key yet').waitFor()
+    })
+  })
+
+  it('replace a secret while a server is connected: the earlier one works for its grace time and no longer', async () => {
+    const network = await test.createNetwork()
+    const client = test.connect(network, 'proxy-1')
+    await until(
+      () => client.status().link,
+      (link) => link === 'connected',
+    )
+    await test.visit(network.person, '/app/settings/?tab=keys', async (page) => {
+      // Nobody waits an hour here; the page asks for one all the same.
+      await page.route('**/rotate', (route) => {
+        expect(route.request().postDataJSON()).toEqual({ graceSeconds: 3_600 })
+        return route.continue({ postData: JSON.stringify({ graceSeconds: GRACE_SECONDS }) })
+      })
+      await page.getByRole('button', { name: 'What to do with test' }).click()
+      await page.getByRole('button', { name: 'Replace the secret' }).click()
+      await dialog(page).getByText('are cut off when it ends').waitFor()
+      await dialog(page).getByLabel('The old secret ends').selectOption('in an hour')
+      await dialog(page).getByRole('button', { name: 'Replace it' }).click()
+      const secret = (await dialog(page).locator('code').textContent()) ?? ''
+      expect(secret).toMatch(/^mct_/)
+      expect(secret).not.toBe(network.key)
+      await dialog(page)
+        .getByText(/The old secret works until/)
+        .waitFor()
+      // Both are let in: the earlier one is not cut, and also connects anew.
+      for (const key of [network.key, secret]) await (await connectRaw(test.collector.endpoint, key)).hello()
+      expect(client.status().link).toBe('connected')
+      await dialog(page).getByRole('button', { name: 'Done' }).click()
+      await page.getByRole('row', { name: new RegExp(`test.*…${secret.slice(-4)}`) }).waitFor()
+      await until(
+        () => client.status(),
+        ({ link }) => link === 'refused',
+      )
+      expect(client.status()).toMatchObject({ code: 'KEY_REVOKED' })
+      await (await connectRaw(test.collector.endpoint, secret)).hello()
     })
   })
 
@@ -230,6 +282,55 @@ describe('the settings', () => {
     })
   })
 
+  it('hand the network over, which its only owner has to do before leaving it', async () => {
+    const network = await test.createNetwork({ name: 'Handed over' })
+    const { person } = network
+    await withoutOthers(network)
+    const heir = await createPerson(test.collector, { name: 'Juno' })
+    await ask(test.collector, 'POST', `${network.path}/members`, { body: { email: heir.email, role: 'viewer' } })
+    await test.visit(
+      person,
+      '/app/settings/?tab=members',
+      async (page) => {
+        const wish = async (of: string, what: string): Promise<void> => {
+          await page.getByRole('button', { name: `What to do with ${of}` }).click()
+          await page.getByRole('button', { name: what }).click()
+        }
+        await wish('Mira', 'Leave the network')
+        await dialog(page).getByRole('button', { name: 'Leave the network' }).click()
+        await dialog(page).getByText('OWNER_NEEDED').waitFor()
+        await page.keyboard.press('Escape')
+
+        await wish('Juno', 'Hand the network over')
+        await dialog(page).getByText('Juno becomes owner of the network').waitFor()
+        expect(await findBarriers(page)).toEqual([])
+        await dialog(page).getByRole('button', { name: 'Hand the network over' }).click()
+        await page.getByText('The network has another owner.').waitFor()
+        await page.getByRole('row', { name: /Juno.*Owner/ }).waitFor()
+        await page.getByRole('row', { name: /Mira.*you.*Admin/ }).waitFor()
+        // Whoever does not own it any more does not delete it.
+        await tab(page, 'Delete').waitFor({ state: 'detached' })
+        await aMoment(page)
+
+        await wish('Mira', 'Leave the network')
+        await dialog(page).getByText('Somebody has to invite you').waitFor()
+        await dialog(page).getByRole('button', { name: 'Leave the network' }).click()
+        await page.getByText('You have left the network.').waitFor()
+        await page.getByText('No network yet').waitFor()
+        expect(pathOf(page)).toBe('/app/live/')
+        await aMoment(page)
+        await page.goto(`${test.collector.url}/app/live/?network=${network.networkId}`)
+        await page.getByText('Handed over').waitFor({ state: 'detached' })
+      },
+      // Live numbers are cut with the membership, and once more asked for before the page knows.
+      { expected: [409, 404, 'ERR_INCOMPLETE_CHUNKED_ENCODING'] },
+    )
+    await signIn(person.browser, person)
+    expect((await person.browser.ask('GET', `${network.path}/live`)).status).toBe(404)
+    const { body } = await heir.browser.ask('GET', `${network.path}/members`)
+    expect(body.map(({ email, role }: TestMember) => [email, role.id])).toEqual([[heir.email, 'owner']])
+  })
+
   it('delete a network after its name was typed, and take that back', async () => {
     const { person } = await test.createNetwork({ name: 'Doomed' })
     await test.visit(
@@ -320,6 +421,42 @@ describe('the account', () => {
     expect((await person.browser.ask('GET', '/api/v1/account')).status).toBe(401)
   })
 
+  it('is deleted with its password, and taken back by who signs in again', async () => {
+    const network = await test.createNetwork()
+    await test.addMember(network)
+    const { person } = network
+    await test.visit(
+      person,
+      '/app/account/?tab=data',
+      async (page) => {
+        await page.getByRole('button', { name: 'Delete the account…' }).click()
+        await dialog(page).getByLabel('Your password', { exact: true }).fill('wrong')
+        await dialog(page).getByRole('button', { name: 'Delete it in seven days' }).click()
+        await dialog(page).getByText('PASSWORD_WRONG').waitFor()
+        expect(await findBarriers(page)).toEqual([])
+        await dialog(page).getByLabel('Your password', { exact: true }).fill(person.password)
+        await dialog(page).getByRole('button', { name: 'Delete it in seven days' }).click()
+        await page.waitForURL('**/sign-in/**')
+        expect((await person.browser.ask('GET', '/api/v1/account')).status).toBe(401)
+
+        await page.getByLabel('E-mail address').fill(person.email)
+        await page.getByLabel('Password', { exact: true }).fill(person.password)
+        await page.getByRole('button', { name: 'Sign in' }).click()
+        await page.getByText('Your account waits for its deletion').waitFor()
+        await page.getByText(/It will be removed on .*, with your memberships/).waitFor()
+        expect(await findBarriers(page)).toEqual([])
+        await keepPictures(page, 'account-deletion')
+        await aMoment(page)
+        await page.getByRole('button', { name: 'Take it back' }).click()
+        await page.getByText('The deletion is taken back.').waitFor()
+        await page.getByText('Your account waits for its deletion').waitFor({ state: 'detached' })
+      },
+      { expected: [401, 403, 'ERR_INCOMPLETE_CHUNKED_ENCODING'] },
+    )
+    await signIn(person.browser, person)
+    expect((await person.browser.ask('GET', '/api/v1/account')).body).toMatchObject({ user: { deleteAtMs: null } })
+  })
+
   it('lets owners of the installation make accounts, and disable them', async () => {
     const owner = await createPerson(test.collector, { name: 'Owner', ownsInstallation: true })
     await test.visit(owner, '/app/account/?tab=users', async (page) => {
@@ -346,31 +483,32 @@ describe('every part', () => {
   ] as const)('can be used by everybody: %s, %d px', async (colorScheme, width) => {
     const network = await test.createNetwork({ name: 'Axolotl' })
     await test.addMember(network)
-    const look = async (page: Page): Promise<void> => {
+    const look = async (page: Page, of: string): Promise<void> => {
       for (const one of await page.getByRole('tab').all()) {
         await one.click()
         await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' })
-        await keepShot(
-          page,
-          `part-${(await one.textContent())?.toLowerCase().replace(' ', '-')}-${colorScheme}-${width}`,
-        )
         expect(await findBarriers(page)).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+        await keepPictures(page, `${of}-${(await one.textContent())?.toLowerCase().replace(' ', '-')}`)
       }
     }
     await test.visit(
       network.person,
       '/app/settings/',
       async (page) => {
-        await look(page)
+        await look(page, 'settings')
         await page.getByRole('tab', { name: 'Keys' }).click()
         await page.getByRole('button', { name: 'What to do with test' }).click()
-        await keepShot(page, `part-menu-open-${colorScheme}-${width}`)
         expect(await findBarriers(page)).toEqual([])
-        await page.goto(`${test.collector.url}/app/account/`)
-        await look(page)
+        await keepPictures(page, 'settings-keys-menu', { ofWindow: true })
       },
       { colorScheme, viewport: { width, height: 800 } },
     )
+    // An owner of the installation has every part of the account.
+    const owner = await createPerson(test.collector, { name: 'Owner', ownsInstallation: true })
+    await test.visit(owner, '/app/account/', (page) => look(page, 'account'), {
+      colorScheme,
+      viewport: { width, height: 800 },
+    })
   })
 })

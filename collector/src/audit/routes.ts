@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { createApiRoute, createApiRouter, onInstallation, onNetwork } from '../access/index.ts'
-import { MctrackError } from '../platform/error.ts'
-import { formatCursor, parseCursor } from '../platform/http/cursor.ts'
+import { cutPage, readCursor } from '../platform/http/cursor.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, networkParams } from '../platform/http/router.ts'
 import { AUDIT_ACTIONS, AUDIT_ACTOR_KINDS, AUDIT_TARGET_KINDS, type ListedEntry } from './audit-entry.ts'
 import type { AuditFilter, AuditStore } from './audit-store.ts'
@@ -79,9 +78,7 @@ export interface AuditRoutesDeps {
 export function createAuditRoutes({ store }: AuditRoutesDeps) {
   async function loadPage(networkId: string | undefined, asked: z.output<typeof query>) {
     const { cursor, limit = LIMIT_DEFAULT, fromMs, toMs, action, actor, user } = asked
-    const below = cursor === undefined ? undefined : parseCursor(cursor)
-    if (cursor !== undefined && below === undefined)
-      throw new MctrackError('QUERY_INVALID', 'The cursor is not one of ours.')
+    const below = readCursor(cursor)
     const filter: AuditFilter = {
       ...(networkId === undefined ? {} : { networkId }),
       ...(action === undefined ? {} : { action }),
@@ -92,10 +89,8 @@ export function createAuditRoutes({ store }: AuditRoutesDeps) {
       ...(below === undefined ? {} : { below }),
       limit: limit + 1,
     }
-    const found = await store.load(filter)
-    const entries: ListedEntry[] = found.slice(0, limit)
-    const last = entries.at(-1)
-    return { entries, nextCursor: found.length > limit && last !== undefined ? formatCursor(last) : null }
+    const { page, nextCursor } = cutPage<ListedEntry>(await store.load(filter), limit, (entry) => entry)
+    return { entries: [...page], nextCursor }
   }
 
   return createApiRouter()

@@ -3,9 +3,10 @@ import { LIMITS } from '@mctrack/sdk/protocol'
 import { type Actor, can, createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import type { Networks } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
-import { answerExport, fileName, type Pages } from '../platform/export/answer-export.ts'
-import { EXPORT_FORMATS } from '../platform/export/columns.ts'
-import { type Cursor, formatCursor, parseCursor } from '../platform/http/cursor.ts'
+import { answerExport, fileName } from '../platform/export/answer-export.ts'
+import { fileAnswer, formatQuery } from '../platform/export/export-route.ts'
+import { loadPages } from '../platform/export/load-pages.ts'
+import { type Cursor, cutPage, readCursor } from '../platform/http/cursor.ts'
 import {
   idSchema,
   instantSchema,
@@ -22,7 +23,6 @@ import type { EventStore } from './event-store.ts'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 500
-const EXPORT_PAGE_ROWS = 5_000
 const INSTANT_MAX = 8_640_000_000_000_000
 const DAY_MS = 86_400_000
 /** Names are counted by reading all events of the range. */
@@ -132,14 +132,13 @@ const exportRoute = createApiRoute({
   summary: 'All events that match, as a file',
   description: 'Needs the right to see players as well. The same filters as the list; the newest first.',
   tags: ['Events'],
-  request: { params: networkParams, query: filterQuery.extend({ format: z.enum(EXPORT_FORMATS).default('csv') }) },
-  responses: {
-    200: {
-      content: { 'text/csv': { schema: z.string() }, 'application/x-ndjson': { schema: z.string() } },
-      description: 'A row an event.',
-    },
-  },
+  request: { params: networkParams, query: filterQuery.extend(formatQuery) },
+  responses: { 200: fileAnswer('A row an event.') },
 })
+
+function cursorOf({ atMs, eventId }: { readonly atMs: number; readonly eventId: string }): Cursor {
+  return { atMs, id: eventId }
+}
 
 function seesRevenue(actor: Actor, networkId: string): boolean {
   return can(actor, 'revenue.view', networkId)
@@ -174,28 +173,20 @@ export function createEventRoutes({ networks, store, now }: EventRoutesDeps) {
     }
   }
 
-  async function* pages(filter: EventFilter): AsyncGenerator<NamedEvent[]> {
-    let below: Cursor | undefined
-    for (;;) {
-      const rows = await store.loadEvents({ ...filter, ...(below && { below }), limit: EXPORT_PAGE_ROWS })
-      const names = await store.loadPlayerNames(filter.networkId, rows)
-      if (rows.length > 0) yield rows.map((row) => ({ ...row, playerName: names.get(row.playerId ?? '') ?? null }))
-      const last = rows.at(-1)
-      if (last === undefined || rows.length < EXPORT_PAGE_ROWS) return
-      below = { atMs: last.atMs, id: last.eventId }
-    }
+  async function loadNamed(filter: EventFilter): Promise<NamedEvent[]> {
+    const rows = await store.loadEvents(filter)
+    const names = await store.loadPlayerNames(filter.networkId, rows)
+    return rows.map((row) => ({ ...row, playerName: names.get(row.playerId ?? '') ?? null }))
   }
 
   return createApiRouter()
     .openapi(listRoute, async (context) => {
       const { networkId } = context.req.valid('param')
       const { cursor, limit = LIMIT_DEFAULT, ...query } = context.req.valid('query')
-      const below = cursor === undefined ? undefined : parseCursor(cursor)
-      if (cursor !== undefined && below === undefined)
-        throw new MctrackError('QUERY_INVALID', 'The cursor is not one of ours.')
+      const below = readCursor(cursor)
       const filter = toFilter(networkId, query, context.get('actor'))
       const rows = await store.loadEvents({ ...filter, ...(below && { below }), limit: limit + 1 })
-      const page = rows.slice(0, limit)
+      const { page, nextCursor } = cutPage(rows, limit, cursorOf)
       const [names, gamemodes] = await Promise.all([
         store.loadPlayerNames(networkId, page),
         store.loadGamemodes(networkId, page),
@@ -206,9 +197,6 @@ export function createEventRoutes({ networks, store, now }: EventRoutesDeps) {
         playerName: names.get(row.playerId ?? '') ?? null,
         gamemode: gamemodes.get(row.eventId) ?? null,
       }))
-      const last = page.at(-1)
-      const isMore = rows.length > limit && last !== undefined
-      const nextCursor = isMore ? formatCursor({ atMs: last.atMs, id: last.eventId }) : null
       return context.json({ events, nextCursor }, 200)
     })
     .openapi(namesRoute, async (context) => {
@@ -231,8 +219,9 @@ export function createEventRoutes({ networks, store, now }: EventRoutesDeps) {
       const { format, ...query } = context.req.valid('query')
       const { name, timeZone } = networks.require(networkId)
       const write = createInstantWriter(timeZone)
-      const rows: Pages<NamedEvent> = pages(toFilter(networkId, query, context.get('actor')))
-      return answerExport(rows, eventColumns(write), {
+      const filter = toFilter(networkId, query, context.get('actor'))
+      const pages = loadPages((page) => loadNamed({ ...filter, ...page }), cursorOf)
+      return answerExport(pages, eventColumns(write), {
         format,
         name: fileName(name, 'events', write(now()).slice(0, 10)),
         signal: context.get('createAllowedSignal')(),

@@ -3,7 +3,7 @@ import { can, createApiRoute, createApiRouter, onNetwork } from '../access/index
 import type { Networks } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { answerExport, fileName } from '../platform/export/answer-export.ts'
-import { EXPORT_FORMATS } from '../platform/export/columns.ts'
+import { fileAnswer, formatQuery } from '../platform/export/export-route.ts'
 import { integerQuery, jsonAnswer, networkParams, playerIdSchema } from '../platform/http/router.ts'
 import { createInstantWriter } from '../platform/zoned-instant.ts'
 import { playerColumns } from './player-columns.ts'
@@ -40,17 +40,9 @@ const exportRoute = createApiRoute({
   tags: ['Players'],
   request: {
     params: networkParams,
-    query: playerFilterQuery.extend({ format: z.enum(EXPORT_FORMATS).default('csv') }),
+    query: playerFilterQuery.extend(formatQuery),
   },
-  responses: {
-    200: {
-      content: {
-        'text/csv': { schema: z.string() },
-        'application/x-ndjson': { schema: z.string() },
-      },
-      description: 'A row a player.',
-    },
-  },
+  responses: { 200: fileAnswer('A row a player.') },
 })
 
 const showRoute = createApiRoute({

@@ -3,8 +3,9 @@ import { can, createApiRoute, createApiRouter, onNetwork } from '../access/index
 import type { Networks } from '../networks/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { answerExport, fileName } from '../platform/export/answer-export.ts'
-import { EXPORT_FORMATS } from '../platform/export/columns.ts'
-import { type Cursor, formatCursor, parseCursor } from '../platform/http/cursor.ts'
+import { fileAnswer, formatQuery } from '../platform/export/export-route.ts'
+import { loadPages } from '../platform/export/load-pages.ts'
+import { type Cursor, cutPage, readCursor } from '../platform/http/cursor.ts'
 import {
   idSchema,
   instantSchema,
@@ -20,8 +21,6 @@ import type { SessionStore, StayRow } from './session-store.ts'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 500
-/** Rows of one page of an export. */
-const EXPORT_PAGE_ROWS = 5_000
 const INSTANT_MAX = 8_640_000_000_000_000
 /** Sessions may begin a little in the future when a server's clock is ahead. */
 const AHEAD_MS = 10 * 60_000
@@ -108,13 +107,8 @@ const exportRoute = createApiRoute({
   summary: 'All sessions that match, as a file',
   description: 'Needs the right to see players as well. The same filters as the list; the newest first.',
   tags: ['Sessions'],
-  request: { params: networkParams, query: filterQuery.extend({ format: z.enum(EXPORT_FORMATS).default('csv') }) },
-  responses: {
-    200: {
-      content: { 'text/csv': { schema: z.string() }, 'application/x-ndjson': { schema: z.string() } },
-      description: 'A row a session.',
-    },
-  },
+  request: { params: networkParams, query: filterQuery.extend(formatQuery) },
+  responses: { 200: fileAnswer('A row a session.') },
 })
 
 export interface SessionRoutesDeps {
@@ -140,31 +134,15 @@ export function createSessionRoutes({ networks, store, now }: SessionRoutesDeps)
     }
   }
 
-  async function* pages(filter: SessionFilter): AsyncGenerator<SessionRow[]> {
-    let below: Cursor | undefined
-    for (;;) {
-      const rows = await store.loadSessions({ ...filter, ...(below && { below }), limit: EXPORT_PAGE_ROWS })
-      if (rows.length > 0) yield rows
-      const last = rows.at(-1)
-      if (last === undefined || rows.length < EXPORT_PAGE_ROWS) return
-      below = { atMs: last.startedAtMs, id: last.sessionId }
-    }
-  }
-
   return createApiRouter()
     .openapi(listRoute, async (context) => {
       const { networkId } = context.req.valid('param')
       const { cursor, limit = LIMIT_DEFAULT, ...query } = context.req.valid('query')
-      const below = cursor === undefined ? undefined : parseCursor(cursor)
-      if (cursor !== undefined && below === undefined)
-        throw new MctrackError('QUERY_INVALID', 'The cursor is not one of ours.')
+      const below = readCursor(cursor)
       const filter = toFilter(networkId, query)
       const rows = await store.loadSessions({ ...filter, ...(below && { below }), limit: limit + 1 })
-      const page = rows.slice(0, limit)
+      const { page, nextCursor } = cutPage(rows, limit, cursorOf)
       const stays = await store.loadStays(networkId, page)
-      const last = page.at(-1)
-      const nextCursor =
-        rows.length > limit && last !== undefined ? formatCursor({ atMs: last.startedAtMs, id: last.sessionId }) : null
       return context.json({ sessions: page.map((row) => toJson(row, stays.get(row.sessionId) ?? [])), nextCursor }, 200)
     })
     .openapi(exportRoute, (context) => {
@@ -173,7 +151,9 @@ export function createSessionRoutes({ networks, store, now }: SessionRoutesDeps)
       const { format, ...query } = context.req.valid('query')
       const { name, timeZone } = networks.require(networkId)
       const write = createInstantWriter(timeZone)
-      return answerExport(pages(toFilter(networkId, query)), sessionColumns(write), {
+      const filter = toFilter(networkId, query)
+      const pages = loadPages((page) => store.loadSessions({ ...filter, ...page }), cursorOf)
+      return answerExport(pages, sessionColumns(write), {
         format,
         name: fileName(name, 'sessions', write(now()).slice(0, 10)),
         signal: context.get('createAllowedSignal')(),
@@ -183,6 +163,10 @@ export function createSessionRoutes({ networks, store, now }: SessionRoutesDeps)
 
 /** Imported history may lie before the network was made. */
 const HISTORY_MS = 10 * 365 * 86_400_000
+
+function cursorOf({ startedAtMs, sessionId }: SessionRow): Cursor {
+  return { atMs: startedAtMs, id: sessionId }
+}
 
 function toJson(row: SessionRow, stays: readonly StayRow[]) {
   return {

@@ -39,7 +39,8 @@ export function isTransient({ status, retryAfterMs, code }: ApiError): boolean {
   return retryAfterMs !== undefined || status === 0 || status === 429 || status >= 502 || code === LOCAL_CODES.timeout
 }
 
-function parseRetryAfter(text: string | null): number | undefined {
+/** The seconds of a `Retry-After`, in milliseconds; undefined for a date or nonsense. */
+export function parseRetryAfter(text: string | null): number | undefined {
   if (text === null || !/^\d{1,9}$/.test(text)) return undefined
   return Math.min(Number(text), RETRY_AFTER_S_MAX) * 1_000
 }

@@ -6,6 +6,7 @@ const NETWORK = { param: { networkId: 'n1' } }
 
 function setUp(answer: (request: Request) => Response | Promise<Response>) {
   const requests: Request[] = []
+  const sleeps: number[] = []
   let ended = 0
   const client = createApiClient({
     fetch: async (input, init) => {
@@ -13,15 +14,26 @@ function setUp(answer: (request: Request) => Response | Promise<Response>) {
       requests.push(request)
       return answer(request)
     },
+    sleep: async (delayMs, signal) => {
+      sleeps.push(delayMs)
+      signal.throwIfAborted()
+    },
     onSessionEnded: () => {
       ended += 1
     },
   })
-  return { client, requests, ended: () => ended }
+  return { client, requests, sleeps, ended: () => ended }
 }
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers })
+
+const tooMany = (retryAfter: string | undefined): Response =>
+  json(
+    429,
+    { error: { code: 'RATE_LIMITED', message: 'Too many.' } },
+    retryAfter === undefined ? {} : { 'retry-after': retryAfter },
+  )
 
 describe('the API client', () => {
   it('gives the answer', async () => {
@@ -36,7 +48,7 @@ describe('the API client', () => {
     const body = {
       error: { code: 'RATE_LIMITED', message: 'Too many.', fields: [{ path: 'name', message: 'is long' }, 7] },
     }
-    const { client } = setUp(() => json(429, body, { 'x-request-id': 'req-1', 'retry-after': '7' }))
+    const { client } = setUp(() => json(429, body, { 'x-request-id': 'req-1', 'retry-after': '70' }))
 
     const result = await client.get('/networks/:networkId/live', NETWORK)
     expect(result).toEqual({
@@ -46,7 +58,7 @@ describe('the API client', () => {
         message: 'Too many.',
         status: 429,
         requestId: 'req-1',
-        retryAfterMs: 7_000,
+        retryAfterMs: 70_000,
         fields: [{ path: 'name', message: 'is long' }],
       },
     })
@@ -63,6 +75,55 @@ describe('the API client', () => {
     const result = await setUp(answer).client.get('/networks/:networkId/live', NETWORK)
 
     expect(result).toMatchObject({ kind: 'failed', error: { code, status, message: expect.stringMatching(/\.$/) } })
+  })
+
+  it('asks again once, and by itself, what was asked too soon', async () => {
+    const { client, requests, sleeps } = setUp(() =>
+      requests.length === 1 ? tooMany('2') : json(200, { total: requests.length }),
+    )
+
+    expect(await client.get('/networks/:networkId/live', NETWORK)).toEqual({ kind: 'ok', data: { total: 2 } })
+    expect(sleeps).toEqual([2_000])
+  })
+
+  it('tells of it when it is too soon again', async () => {
+    const { client, requests } = setUp(() => tooMany('1'))
+
+    expect(await client.get('/networks/:networkId/live', NETWORK)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'RATE_LIMITED', retryAfterMs: 1_000 },
+    })
+    expect(requests).toHaveLength(2)
+  })
+
+  it.each([
+    ['a wait that somebody would notice', '60'],
+    ['no time', undefined],
+  ])('does not ask again by itself for %s', async (_, retryAfter) => {
+    const { client, requests, sleeps } = setUp(() => tooMany(retryAfter))
+
+    expect(await client.get('/networks/:networkId/live', NETWORK)).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+    expect([requests.length, sleeps]).toEqual([1, []])
+  })
+
+  it('does not do again by itself what changes something', async () => {
+    const { client, requests } = setUp(() => tooMany('1'))
+
+    expect(await client.post('/sign-out', {})).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+    expect(requests).toHaveLength(1)
+  })
+
+  it('waits no longer for what was taken back', async () => {
+    const abort = new AbortController()
+    const { client, requests } = setUp(() => {
+      abort.abort()
+      return tooMany('1')
+    })
+
+    expect(await client.get('/networks/:networkId/live', NETWORK, { signal: abort.signal })).toEqual({
+      kind: 'aborted',
+    })
+    expect(requests).toHaveLength(1)
   })
 
   it('says nothing when the question was taken back', async () => {

@@ -1,5 +1,5 @@
 import { apiMessages } from '../messages/api-messages.ts'
-import { type ApiError, LOCAL_CODES, readApiError } from './api-error.ts'
+import { type ApiError, LOCAL_CODES, parseRetryAfter, readApiError } from './api-error.ts'
 import type { ApiInput, ApiMethod, ApiOutput, ApiPath } from './api-types.ts'
 
 /** An answer, an error, or neither because the question was taken back. */
@@ -25,6 +25,8 @@ export type ApiClient = {
 
 export interface ApiClientDeps {
   readonly fetch: typeof fetch
+  /** Rejects when the signal ends it. */
+  readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>
   /** Told about every answer that says that nobody is signed in. The one place where that is handled. */
   readonly onSessionEnded: () => void
 }
@@ -39,8 +41,10 @@ interface Input {
 const BASE = '/api/v1'
 /** Longer than any question takes that the collector answers at all. */
 const TIMEOUT_MS = 30_000
+/** Whoever goes through pages quickly meets the limit of a second, not an error. A longer wait is told. */
+const PATIENCE_MS = 10_000
 
-/** Asks with the cookie of this browser. */
+/** Asks with the cookie of this browser. A GET that came too soon after others is asked once more, by itself. */
 export function createApiClient(deps: ApiClientDeps): ApiClient {
   const ask =
     (method: ApiMethod) =>
@@ -48,14 +52,21 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
       const timeout = AbortSignal.timeout(TIMEOUT_MS)
       const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
       const { json } = input as Input
-      try {
-        const response = await deps.fetch(apiUrl(path, input as Input), {
+      const send = (): Promise<Response> =>
+        deps.fetch(apiUrl(path, input as Input), {
           method: method.toUpperCase(),
           credentials: 'same-origin',
           headers: { accept: 'application/json', ...(json !== undefined && { 'content-type': 'application/json' }) },
           ...(json !== undefined && { body: JSON.stringify(json) }),
           signal,
         })
+      try {
+        let response = await send()
+        const waitMs = method === 'get' ? shortWaitMs(response) : undefined
+        if (waitMs !== undefined) {
+          await deps.sleep(waitMs, signal)
+          response = await send()
+        }
         if (response.ok)
           return { kind: 'ok', data: (response.status === 204 ? undefined : await response.json()) as never }
         const error = await readApiError(response, apiMessages.notJson)
@@ -83,6 +94,12 @@ export function apiUrl(path: string, { param = {}, query = {} }: Input): string 
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) search.append(name, String(one))
   }
   return `${BASE}${filled}${search.size === 0 ? '' : `?${search}`}`
+}
+
+/** How long to wait before what was asked too fast is asked again, where that is soon. */
+function shortWaitMs({ status, headers }: Response): number | undefined {
+  const waitMs = status === 429 ? parseRetryAfter(headers.get('retry-after')) : undefined
+  return waitMs !== undefined && waitMs <= PATIENCE_MS ? waitMs : undefined
 }
 
 function localError(reason: unknown): ApiError {

@@ -11,6 +11,8 @@ import type { SourceDeps } from './create-app.ts'
 import { readRights } from './rights.ts'
 
 const INGEST_EVERY_MS = 60_000
+/** The numbers beside the navigation may come after the page: a person may ask ten times a second. */
+const INGEST_LATER_MS = 1_500
 const CONNECTING: FollowState = { kind: 'connecting', lastMessageMs: undefined, retryAtMs: undefined, failures: 0 }
 
 /** Archived networks stand last. */
@@ -48,9 +50,13 @@ export function createApiSources({ api, app, wantedNetwork, network }: SourceDep
     const state = account.state()
     return state.kind === 'ready' ? readRights(state.data) : undefined
   })
+  const [isSettled, setSettled] = createSignal(false)
+  const settling = setTimeout(() => setSettled(true), INGEST_LATER_MS)
+  onCleanup(() => clearTimeout(settling))
   const ingest = createCard(
     () => {
       const id = network()?.id
+      if (!isSettled() && app().location().page !== 'health') return undefined
       return id !== undefined && rights()?.may('network.view', id) === true ? { networkId: id } : undefined
     },
     (param, signal) => api.get('/networks/:networkId/ingest', { param }, { signal }),

@@ -1,5 +1,6 @@
 import { createMemo, createSignal } from 'solid-js'
 import { type ApiClient, createApiClient } from '../api/client.ts'
+import { sleep } from '../api/sleep.ts'
 import { createNow } from '../components/create-now.ts'
 import { LOCALE } from '../components/format-context.ts'
 import { createFormatters } from '../format/formatters.ts'
@@ -33,6 +34,7 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
   const [showsUtc, setShowsUtc] = createSignal(false)
   const api = createApiClient({
     fetch: (input, init) => fetch(input, init),
+    sleep,
     onSessionEnded() {
       // Where nobody was signed in there is nothing to be kept on the page.
       if (sources.user() === undefined) window.location.replace(signInHref(window.location))

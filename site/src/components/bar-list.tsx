@@ -13,6 +13,8 @@ export interface BarRow {
   readonly change?: number
 }
 
+const ROWS_SPREAD_MIN = 5
+
 /** Rows of one measure in one colour: the longest bar is the largest value; a click filters by it. */
 export function BarList(props: {
   readonly rows: readonly BarRow[]
@@ -29,7 +31,14 @@ export function BarList(props: {
   const total = createMemo(() => props.total ?? props.rows.reduce((sum, { value }) => sum + value, 0))
   const rowOf = createRowLookup(() => props.rows)
   return (
-    <ul class={`flex flex-col ${props.look === 'below' ? 'flex-1 justify-between gap-3.5' : ''}`}>
+    <ul
+      class="flex flex-col"
+      classList={{
+        'gap-3.5': props.look === 'below',
+        // A few rows stand together; only as many as nearly fill the card are spread over it.
+        'flex-1 justify-between': props.look === 'below' && props.rows.length >= ROWS_SPREAD_MIN,
+      }}
+    >
       <For each={props.rows.map(({ key }) => key)}>
         {(key) => (
           <li>
@@ -93,7 +102,7 @@ function BarContent(props: {
         </span>
       }
     >
-      <span class="mb-1.5 flex items-baseline gap-2 text-sm">
+      <span class="mb-1.5 flex items-baseline gap-2 text-sm in-[[aria-pressed=true]]:px-2">
         <span class="min-w-0 flex-1 truncate">{label()}</span>
         <Show when={props.row.change !== undefined}>
           <Delta share={props.row.change ?? 0} class="w-14 justify-end text-xs" />

@@ -80,6 +80,7 @@ export const settingsMessages = defineMessages({
     `${name} gets a new secret. Servers that still have the old one are cut off when it ends.`,
   rotateButton: 'Replace it',
   grace: 'The old secret ends',
+  oldKeyUntil: (when: string) => `The old secret works until ${when}. Put the new one into your servers before.`,
   graceNow: 'at once',
   graceHour: 'in an hour',
   graceDay: 'in a day',

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
 import { openBrowser, openPage } from './open-browser.ts'
@@ -11,9 +9,6 @@ export interface SiteTest {
   visit(path: string, run: (page: Page) => Promise<void>, options?: BrowserContextOptions): Promise<void>
   readonly directory: string
 }
-
-/** Where pictures are kept, when somebody wants to look at them: `MCTRACK_SITE_SHOTS=/tmp/shots`. */
-const SHOTS = process.env['MCTRACK_SITE_SHOTS']
 
 /** One browser and one server for all tests of a file. */
 export function setUpSite(): SiteTest {
@@ -46,11 +41,4 @@ export function setUpSite(): SiteTest {
       }
     },
   }
-}
-
-/** Keeps a picture of the page. */
-export async function keepShot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return
-  mkdirSync(SHOTS, { recursive: true })
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: !name.includes('-open-') })
 }

@@ -12,7 +12,7 @@ import { takeToken } from './take-token.ts'
 /** Joins a network by a link: with the account that one has, or with a new one. */
 export function InvitationPage() {
   const token = takeToken()
-  const [look] = createResource(() => entryApi.post('/invitations/look', { json: { token } }))
+  const [look] = createResource(token !== '', () => entryApi.post('/invitations/look', { json: { token } }))
   const [account, { refetch }] = createResource(() => entryApi.get('/account', {}, { isSignIn: true }))
   const invitation = () => {
     const answer = look()
@@ -46,6 +46,9 @@ export function InvitationPage() {
   return (
     <>
       <h1 class="text-lg font-semibold">{m.invitation}</h1>
+      <Show when={token === ''}>
+        <p class="mt-3 text-sm text-pretty">{m.openLinkAgain}</p>
+      </Show>
       <Show when={refusal()}>
         {(error) => (
           <div class="mt-5">

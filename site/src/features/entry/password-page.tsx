@@ -11,7 +11,7 @@ import { takeToken } from './take-token.ts'
 export function PasswordPage() {
   const token = takeToken()
   const [isSaved, setSaved] = createSignal(false)
-  const [look] = createResource(() => entryApi.post('/password/look', { json: { token } }))
+  const [look] = createResource(token !== '', () => entryApi.post('/password/look', { json: { token } }))
   const account = () => {
     const answer = look()
     return answer?.kind === 'ok' ? answer.data : undefined
@@ -27,6 +27,9 @@ export function PasswordPage() {
   return (
     <>
       <h1 class="text-lg font-semibold">{m.choosePassword}</h1>
+      <Show when={token === ''}>
+        <p class="mt-3 text-sm text-pretty">{m.openLinkAgain}</p>
+      </Show>
       <Show when={refusal()}>
         {(error) => (
           <div class="mt-5">

@@ -21,7 +21,7 @@ export function eventColumns(onSelect: {
       key: 'event',
       title: m.event,
       phone: 'title',
-      class: 'sm:max-w-52',
+      class: 'sm:max-w-32 2xl:max-w-52',
       cell: ({ name, kind }) => (
         <button
           type="button"
@@ -46,7 +46,7 @@ export function eventColumns(onSelect: {
       key: 'player',
       title: m.player,
       phone: 'second',
-      class: 'sm:max-w-48',
+      class: 'sm:max-w-32 2xl:max-w-48',
       cell: (event) => (
         <Show when={event.playerId} fallback={<span class="muted">{m.noPlayer}</span>}>
           {(playerId) => <PlayerLink playerId={playerId()} name={event.playerName} />}

@@ -47,7 +47,7 @@ export function PropertyPairs(props: {
   )
 }
 
-const LOOK = 'flex h-6 max-w-full items-center gap-1.5 rounded-md bg-neutral px-1.5 sm:max-w-72'
+const LOOK = 'flex h-6 max-w-full items-center gap-1.5 rounded-md bg-neutral px-1.5 sm:max-w-[min(100%,18rem)]'
 
 function Pair(props: {
   readonly name: string

@@ -21,7 +21,7 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       title: m.columnPlayer,
       phone: 'title',
       sort: 'ascending',
-      class: 'sm:w-[25%] sm:max-w-0',
+      class: 'sm:w-[21%] sm:max-w-0',
       cell: ({ playerId, playerName }) => (
         <a class="flex min-w-0 items-center gap-3 font-medium" href={hrefOf(playerId)}>
           <PlayerFace playerId={playerId} />
@@ -34,7 +34,7 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       title: m.columnGamemode,
       phone: 'second',
       sort: 'ascending',
-      class: 'sm:w-[16%] sm:max-w-0 truncate',
+      class: 'sm:w-[18%] sm:max-w-0 truncate',
       cell: ({ gamemode }) => gamemode || <span class="muted">{m.noneChosen}</span>,
     },
     {
@@ -43,14 +43,14 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       phone: 'second',
       sort: 'ascending',
       isMono: true,
-      class: 'sm:max-lg:hidden sm:w-[22%] sm:max-w-0 truncate',
+      class: 'sm:max-lg:hidden sm:w-[20%] sm:max-w-0 truncate',
       cell: ({ domain }) => domain || componentMessages.unknown,
     },
     {
       key: 'client',
       title: m.columnClient,
       phone: 'hidden',
-      class: 'sm:max-xl:hidden truncate sm:w-[16%] sm:max-w-0',
+      class: 'sm:max-xl:hidden truncate sm:w-[15.5%] sm:max-w-0',
       cell: describeClient,
     },
     {
@@ -58,7 +58,7 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       title: m.columnCountry,
       phone: 'hidden',
       sort: 'ascending',
-      class: 'sm:max-xl:hidden sm:w-[10%]',
+      class: 'sm:max-xl:hidden sm:w-[12.5%]',
       cell: ({ country }) =>
         country === '' ? (
           <span class="muted">{componentMessages.unknown}</span>
@@ -73,7 +73,7 @@ export function onlineColumns(): ReadonlyArray<Column<OnlinePlayer>> {
       title: m.columnOnline,
       phone: 'end',
       align: 'right',
-      class: 'sm:w-[11%]',
+      class: 'sm:w-[13%]',
       sort: 'descending',
       cell: ({ startedAtMs }) => (
         <span class="whitespace-nowrap">{app.format().duration(app.now() - startedAtMs)}</span>

@@ -1,4 +1,4 @@
-import { createSignal, For, Match, Switch } from 'solid-js'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { createCard } from '../../api/create-card.ts'
 import { useApp } from '../../app/app-context.ts'
 import { Dialog } from '../../components/dialog.tsx'
@@ -13,6 +13,13 @@ import type { ApiKey } from './api-key.ts'
 export type KeyWish =
   | { readonly kind: 'create' }
   | { readonly kind: 'rename' | 'rotate' | 'revoke'; readonly key: ApiKey }
+
+/** A key as it is answered the one time that its secret is. */
+interface NewSecret {
+  readonly id: string
+  readonly name: string
+  readonly key: string
+}
 
 const NAME_CHARS_MAX = 64
 const GRACES = [
@@ -30,14 +37,25 @@ export function KeyDialogs(props: {
   readonly onChanged: () => void
 }) {
   const app = useApp()
-  const [created, setCreated] = createSignal<{ readonly id: string; readonly name: string; readonly key: string }>()
+  const [created, setCreated] = createSignal<NewSecret>()
+  /** When the secret that was replaced ends. */
+  const [oldEndsAtMs, setOldEndsAtMs] = createSignal<number>()
+  let graceSeconds = 0
   const key = () => (props.wish === undefined || props.wish.kind === 'create' ? undefined : props.wish.key)
   const is = (kind: KeyWish['kind']) => props.wish?.kind === kind
   const keyParam = () => ({ networkId: props.networkId, keyId: key()?.id ?? '' })
   const name = () => key()?.name ?? ''
-  function onSecret(secret: { readonly id: string; readonly name: string; readonly key: string }): void {
+  function onReplaced(secret: NewSecret): void {
+    setOldEndsAtMs(graceSeconds === 0 ? undefined : Date.now() + graceSeconds * 1_000)
+    onSecret(secret)
+  }
+  function onSecret(secret: NewSecret): void {
     setCreated(secret)
     props.onChanged()
+  }
+  function forgetSecret(): void {
+    setCreated(undefined)
+    setOldEndsAtMs(undefined)
   }
   return (
     <>
@@ -111,13 +129,11 @@ export function KeyDialogs(props: {
         onClose={props.onClose}
         title={m.rotate}
         submitLabel={m.rotateButton}
-        send={(fields) =>
-          app.api.post('/networks/:networkId/keys/:keyId/rotate', {
-            param: keyParam(),
-            json: { graceSeconds: Number(fields.get('grace')) },
-          })
-        }
-        onDone={onSecret}
+        send={(fields) => {
+          graceSeconds = Number(fields.get('grace'))
+          return app.api.post('/networks/:networkId/keys/:keyId/rotate', { param: keyParam(), json: { graceSeconds } })
+        }}
+        onDone={onReplaced}
       >
         {() => (
           <>
@@ -147,7 +163,7 @@ export function KeyDialogs(props: {
       </FormDialog>
       <Dialog
         isOpen={created() !== undefined}
-        onClose={() => setCreated(undefined)}
+        onClose={forgetSecret}
         title={m.keyCreated(created()?.name ?? '')}
         actions={
           <>
@@ -157,13 +173,16 @@ export function KeyDialogs(props: {
             >
               {m.watch}
             </a>
-            <button type="button" class="btn btn-primary btn-sm" onClick={() => setCreated(undefined)}>
+            <button type="button" class="btn btn-primary btn-sm" onClick={forgetSecret}>
               {m.done}
             </button>
           </>
         }
       >
         <SecretOnce secret={created()?.key ?? ''} what={m.yourKey} sentence={m.keepKey} />
+        <Show when={oldEndsAtMs()}>
+          {(atMs) => <p class="mt-3 text-sm text-pretty">{m.oldKeyUntil(app.format().exact(atMs()))}</p>}
+        </Show>
       </Dialog>
     </>
   )

@@ -8,10 +8,12 @@ export function ConnectionState() {
   const app = useApp()
   const follow = () => app.sources.live.follow()
   const counts = () => app.sources.live.counts()
+  const hasNone = () => app.sources.networks().kind === 'ready' && app.network() === undefined
   const age = () => app.format().age(app.now() - (follow().lastMessageMs ?? app.now()))
   return (
     <span class="inline-flex items-center gap-1.5 text-xs whitespace-nowrap muted" role="status">
       <Switch>
+        <Match when={hasNone()}>{''}</Match>
         <Match when={follow().kind === 'waiting'}>
           <StateDot tone="attention" />
           <span class="num">{m.reconnecting(app.format().age((follow().retryAtMs ?? 0) - app.now()))}</span>
