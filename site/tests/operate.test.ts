@@ -67,8 +67,8 @@ describe('the live page', () => {
       await expect.poll(() => listed(page).count(), PATIENT).toBe(3)
       expect(await page.locator('main img').count()).toBe(0)
       const asked: string[] = []
-      // The chart of the last day is asked for again as its range moves on, whether anybody joins or not.
-      page.on('request', (request) => void (/\/ccu\?/.test(request.url()) || asked.push(request.url())))
+      // The chart of the last day and what stands beside the navigation are asked for in time, whether anybody joins or not.
+      page.on('request', (request) => void (/\/ccu\?|\/ingest$/.test(request.url()) || asked.push(request.url())))
       const joined = proxy.join({ uuid: randomUUID(), name: 'Newcomer', hostname: 'play.example.net' })
       await expect.poll(() => onlineNow(page).textContent(), PATIENT).toBe('4')
       const feed = page.getByRole('region', { name: 'What happened last' })
