@@ -144,7 +144,7 @@ describe('the first run', () => {
         const look = async (name: string): Promise<void> => {
           expect(await findBarriers(page)).toEqual([])
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-          if (colorScheme === 'light') await keepPictures(page, name)
+          await keepPictures(page, name)
         }
         await page.getByText('Look around with a demo network').waitFor()
         await look('start-network')

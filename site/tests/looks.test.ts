@@ -43,7 +43,7 @@ describe('every page', () => {
           expect(await findBarriers(page)).toEqual([])
           const width = await page.evaluate(() => document.documentElement.scrollWidth)
           expect(width).toBeLessThanOrEqual(viewport.width)
-          if (!LOOKED_AT_WHOLE.has(name) || colorScheme === 'dark') await keepPictures(page, `frame-${name}`)
+          await keepPictures(page, `frame-${name}`, { inItsTheme: true })
         },
         { colorScheme, viewport },
       )
@@ -69,7 +69,7 @@ describe('every page', () => {
           if (button !== undefined) await page.getByRole('button', { name: button }).first().click()
           await page.waitForTimeout(300)
           expect(await findBarriers(page)).toEqual([])
-          if (colorScheme === 'dark') await keepPictures(page, `frame-${name}-open`, { ofWindow: true })
+          await keepPictures(page, `frame-${name}-open`, { ofWindow: true, inItsTheme: true })
         },
         { colorScheme, viewport: { width, height: 800 } },
       )

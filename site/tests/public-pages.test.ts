@@ -44,7 +44,7 @@ describe('public pages', () => {
           expect(await findBarriers(page)).toEqual([])
           const width = await page.evaluate(() => document.documentElement.scrollWidth)
           expect(width).toBeLessThanOrEqual(viewport.width)
-          if (PICTURED.has(name) && (path !== '/' || colorScheme === 'dark')) await keepPictures(page, name)
+          if (PICTURED.has(name)) await keepPictures(page, name, { inItsTheme: path === '/' })
         },
         { colorScheme, viewport },
       )
