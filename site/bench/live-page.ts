@@ -41,7 +41,7 @@ const SETTLED_MS = 4_000
 const FRAME_MS = 1_000 / 60
 
 const collector = await startTestCollector({ env: { MCTRACK_SITE_DIR: SITE } })
-const network = await createNetwork(collector, { name: 'Bench' })
+const network = await createNetwork(collector, { name: 'Bench', timeZone: 'Europe/Berlin' })
 const person = await createPerson(collector)
 await ask(collector, 'POST', `${network.path}/members`, { body: { email: person.email, role: 'owner' } })
 await signIn(person.browser, person)

@@ -13,6 +13,8 @@ export interface PageWeight {
   readonly chunk: string
   readonly gzipBytes: number
   readonly files: readonly string[]
+  /** Those of them that the page asks for after it was painted. */
+  readonly laterFiles: readonly string[]
 }
 
 /** Fails the build when a page of the dashboard has become too heavy. */
@@ -40,13 +42,17 @@ export function weighPages(directory: string, document = 'app/index.html'): read
   const entries = findScripts(directory, document)
   const frame = closure(directory, entries, 'static')
   const chunks = new Set(frame.flatMap((file) => importsOf(directory, file).later))
-  const weigh = (chunk: string, files: readonly string[]): PageWeight => ({
+  const weigh = (chunk: string, files: readonly string[], first: readonly string[]): PageWeight => ({
     chunk,
     files,
+    laterFiles: files.filter((file) => !first.includes(file)),
     gzipBytes: files.reduce((sum, file) => sum + gzipSync(readFileSync(join(directory, file))).byteLength, 0),
   })
-  const pages = Array.from(chunks, (chunk) => weigh(chunk, [...frame, ...closure(directory, [chunk], 'all', frame)]))
-  const bare = entries[0] === undefined || pages.length > 0 ? [] : [weigh(entries[0], frame)]
+  const pages = Array.from(chunks, (chunk) => {
+    const all = [...frame, ...closure(directory, [chunk], 'all', frame)]
+    return weigh(chunk, all, [...frame, ...closure(directory, [chunk], 'static', frame)])
+  })
+  const bare = entries[0] === undefined || pages.length > 0 ? [] : [weigh(entries[0], frame, frame)]
   return [...pages, ...bare].sort((a, b) => b.gzipBytes - a.gzipBytes)
 }
 

@@ -23,10 +23,16 @@ export function writePreloads(directory: string): void {
     if (entry.name !== 'index.html') continue
     const path = join(entry.parentPath, entry.name)
     const page = /app[\\/]([a-z-]+)[\\/]index\.html$/.exec(path)?.[1] ?? 'live'
-    const own = weights.find(({ chunk }) => chunk.includes(`/${page}-page.`))?.files ?? []
+    const own = weights.find(({ chunk }) => chunk.includes(`/${page}-page.`))
     const html = readFileSync(path, 'utf8')
-    const files = [...new Set([...shared, ...own])].filter((file) => !html.includes(`src="/${file}"`))
-    const links = files.map((file) => `<link rel="modulepreload" href="/${file}">`).join('')
+    const files = [...new Set([...shared, ...(own?.files ?? [])])].filter((file) => !html.includes(`src="/${file}"`))
+    const links = files.map((file) => linkTo(file, own?.laterFiles.includes(file) === true)).join('')
     writeFileSync(path, html.replace('</head>', `${links}</head>`))
   }
+}
+
+/** What is needed later is fetched now as well, but not compiled before the first paint. */
+function linkTo(file: string, isLater: boolean): string {
+  const how = isLater ? 'rel="preload" as="script" crossorigin' : 'rel="modulepreload"'
+  return `<link ${how} href="/${file}">`
 }

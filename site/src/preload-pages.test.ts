@@ -12,7 +12,8 @@ const FILES = {
   '_astro/entry.js':
     'import"./web.js";const a=()=>import("./live-page.a1.js");const b=()=>import("./players-page.b2.js")',
   '_astro/web.js': '',
-  '_astro/live-page.a1.js': 'import"./chart.js"',
+  '_astro/live-page.a1.js': 'import"./card.js";const c=()=>import("./chart.js")',
+  '_astro/card.js': '',
   '_astro/players-page.b2.js': '',
   '_astro/chart.js': '',
 }
@@ -31,7 +32,10 @@ it('names in each document what it needs and the browser would find late', () =>
         ([, file]) => file,
       ).sort()
 
-    expect(preloads('app/live/index.html')).toEqual(['chart.js', 'live-page.a1.js', 'web.js'])
+    expect(preloads('app/live/index.html')).toEqual(['card.js', 'live-page.a1.js', 'web.js'])
+    expect(readFileSync(join(directory, 'app/live/index.html'), 'utf8')).toContain(
+      '<link rel="preload" as="script" crossorigin href="/_astro/chart.js">',
+    )
     expect(preloads('app/index.html')).toEqual(preloads('app/live/index.html'))
     expect(preloads('app/players/index.html')).toEqual(['players-page.b2.js', 'web.js'])
   } finally {

@@ -1,3 +1,4 @@
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js'
 import { render } from 'solid-js/web'
 import { FormatContext } from '../components/format-context.ts'
 import { Shell } from '../features/shell/shell.tsx'
@@ -13,23 +14,61 @@ export interface MountOptions {
   readonly pages?: PageModules
 }
 
+/**
+ * The frame waits so long for the first answers and the code of the page, which were asked for with the document: made once
+ * with them, it is there sooner than made without and changed.
+ */
+const WAIT_MS_MAX = 150
+/** What a document shows until then. */
+const FRAME_TO_COME = 'frame-to-come'
+
 /** Puts the dashboard in the place of what an element holds. */
 export function mountApp(
   element: HTMLElement,
   { createSources = createApiSources, pages = PAGE_MODULES }: MountOptions = {},
 ): void {
-  // The code of the page is asked for at once, while the frame is made.
+  const [isCodeThere, setCodeThere] = createSignal(false)
   const page = parseLocation(window.location)?.page ?? 'live'
-  pages[page]().catch(() => undefined) // Asked for again by the page itself, which tells.
+  const askedFirst = keepFirst(pages[page])
+  askedFirst().then(
+    () => setCodeThere(true),
+    () => setCodeThere(true), // Asked for again by the page itself, which tells.
+  )
   render(() => {
     const app = createApp(createSources)
-    element.replaceChildren()
+    const isReady = createReady(
+      () => isCodeThere() && app.sources.networks().kind !== 'loading' && app.sources.rights() !== undefined,
+    )
+    createEffect(() => isReady() && document.getElementById(FRAME_TO_COME)?.remove())
     return (
       <AppContext.Provider value={app}>
         <FormatContext.Provider value={{ format: app.format, now: app.now }}>
-          <Shell pages={pages} />
+          <Show when={isReady()}>
+            <Shell pages={{ ...pages, [page]: askedFirst }} />
+          </Show>
         </FormatContext.Provider>
       </AppContext.Provider>
     )
   }, element)
+}
+
+/** What was imported is imported no second time: that would take a task of its own, and a frame would be painted before it. */
+function keepFirst<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  let loading: Promise<Module> | undefined
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+}
+
+/** Whether it is so, or was waited for long enough. Stays true. */
+function createReady(isSo: () => boolean): () => boolean {
+  const [isReady, setReady] = createSignal(false)
+  const timer = setTimeout(() => setReady(true), WAIT_MS_MAX)
+  createEffect(() => isSo() && setReady(true))
+  onCleanup(() => clearTimeout(timer))
+  return isReady
 }

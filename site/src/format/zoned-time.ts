@@ -58,6 +58,8 @@ function firstInstantOf(fromMs: number, toMs: number, timeZone: string, wallMs: 
 
 /** What a clock on the wall shows, as if it were UTC. */
 function toWallMs(atMs: number, timeZone: string): number {
+  // The zone of every page until it knows its network's; a formatter is the dearest thing that a page makes at its start.
+  if (timeZone === 'UTC') return atMs
   const part = new Map(
     formatFor(timeZone)
       .formatToParts(atMs)

@@ -75,7 +75,6 @@ export function resolveRange(
   range: Range,
   { nowMs, timeZone }: { readonly nowMs: number; readonly timeZone: string },
 ): ResolvedRange {
-  const today = zonedDate(nowMs, timeZone)
   const start = (date: CalendarDate): number => startOfDate(date, timeZone)
   const bounds = (fromMs: number, toMs: number): ResolvedRange => ({
     fromMs,
@@ -84,10 +83,10 @@ export function resolveRange(
   })
   if (range.kind === 'span') return { fromMs: range.fromMs, toMs: range.toMs, isOpen: range.toMs >= nowMs }
   if (range.kind === 'days') return bounds(start(range.from), start(addDays(range.to, 1)))
+  if (range.preset === '24h') return { fromMs: nowMs - 24 * HOUR_MS, toMs: nowMs, isOpen: true }
+  const today = zonedDate(nowMs, timeZone)
   const firstOfMonth = (months: number): CalendarDate => zonedMonth(today, months)
   switch (range.preset) {
-    case '24h':
-      return { fromMs: nowMs - 24 * HOUR_MS, toMs: nowMs, isOpen: true }
     case 'today':
       return bounds(start(today), start(addDays(today, 1)))
     case 'yesterday':

@@ -28,7 +28,12 @@ export interface Online {
   retry(): void
 }
 
-export function createOnline(app: App, onEvents: (events: readonly LiveEvent[], skipped: number) => void): Online {
+/** @param isWanted the list is asked for from then on; the numbers above it come first */
+export function createOnline(
+  app: App,
+  isWanted: () => boolean,
+  onEvents: (events: readonly LiveEvent[], skipped: number) => void,
+): Online {
   const index = createOnlineIndex()
   const [players, setPlayers] = createSignal<readonly OnlinePlayer[]>()
   const [total, setTotal] = createSignal(0)
@@ -42,7 +47,7 @@ export function createOnline(app: App, onEvents: (events: readonly LiveEvent[], 
   let timer: ReturnType<typeof setTimeout> | undefined
   let driftSinceMs: number | undefined
 
-  const networkId = () => (app.may('players.view') ? app.network()?.id : undefined)
+  const networkId = () => (isWanted() && app.may('players.view') ? app.network()?.id : undefined)
   /** Only a list that is not whole asks the collector for what matches. */
   const wanted = (): Readonly<Record<string, string>> => {
     if (!isCut()) return {}

@@ -1,11 +1,13 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, on, Show } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
+import { loadTimeChart } from '../../charts/later-time-chart.tsx'
 import { liveMessages as m } from '../../messages/live-messages.ts'
 import { type Dimension, toggleFilter } from '../../url/filters.ts'
 import { createFeed } from './create-feed.ts'
 import { createGamemodeChange } from './create-gamemode-change.ts'
 import { createJoins } from './create-joins.ts'
 import { createOnline } from './create-online.ts'
+import { createPainted } from './create-painted.ts'
 import { DimensionCard } from './dimension-card.tsx'
 import { readPlatformKey, toPlatformRows, toRows } from './dimension-rows.ts'
 import { FeedCard } from './feed-card.tsx'
@@ -23,19 +25,9 @@ export function Page() {
   const counts = app.sources.live.counts
   const feed = createFeed()
   const joins = createJoins(app)
-  // What lies below the first screen is made once that is painted.
-  const [isPainted, setPainted] = createSignal(false)
-  onMount(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => setPainted(true))
-    })
-    onCleanup(() => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-    })
-  })
-  const online = createOnline(app, (events, skipped) => {
+  const isPainted = createPainted(() => counts() !== undefined)
+  createEffect(() => isPainted() && loadTimeChart())
+  const online = createOnline(app, isPainted, (events, skipped) => {
     feed.add(events, skipped)
     joins.add(events)
   })

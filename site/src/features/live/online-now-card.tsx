@@ -1,6 +1,6 @@
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
-import { TimeChart } from '../../charts/time-chart.tsx'
+import { LaterTimeChart } from '../../charts/later-time-chart.tsx'
 import { BigNumber } from '../../components/big-number.tsx'
 import { CardBody } from '../../components/card-body.tsx'
 import { Delta } from '../../components/delta.tsx'
@@ -105,7 +105,7 @@ export function OnlineNowCard(props: { readonly joinsAMinute: number | undefined
           // Once for a new number and once a minute; not for every tick of the clock.
           const data = createMemo(() => chartOf(known()))
           return (
-            <TimeChart
+            <LaterTimeChart
               title={title()}
               data={data()}
               size="h-52 sm:h-[270px]"
