@@ -175,6 +175,7 @@ describe('one player', () => {
       playtimeMs: 180_000,
       afkMs: 14,
       longestSessionMs: 120_000,
+      optedOutAtMs: null,
       first: { domain: 'a.example.net', country: 'US', platform: 'java' },
       last: { device: '', country: '', version: '1.21.11' },
       names: [
