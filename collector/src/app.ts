@@ -528,7 +528,16 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
       )
     },
   })
-  const replay = createReplay({ pipeline, telemetry, httpIngest, registry, storage, sourceOf, now })
+  const replay = createReplay({
+    pipeline,
+    telemetry,
+    httpIngest,
+    registry,
+    storage,
+    sourceOf,
+    optedOutOf: optOuts.of,
+    now,
+  })
 
   // Who may do what.
   let portOfSite = config.port

@@ -202,6 +202,24 @@ describe('a player who opted out', () => {
     socket.close()
   })
 
+  it('leaves nothing of a row that could not be stored before, and is replayed', async () => {
+    const { networkId, optOut, send, connect } = await setUp()
+    const { clickhouse } = test.databases
+    await clickhouse.command("ALTER TABLE events ADD CONSTRAINT no_poison CHECK name != 'poison'")
+    const socket = await connect()
+    socket.batch(LANE.telemetry, 1, [eventOf(NOTCH, null, 'poison'), eventOf(JEB, null, 'poison')])
+    await socket.acknowledged(LANE.telemetry, 2)
+    const letters = async () => (await send('GET', '/dead-letters?code=STORAGE_REJECTED')).body
+    const kept: ReadonlyArray<{ readonly id: string }> = await until(letters, ({ length }) => length === 2)
+    await clickhouse.command('ALTER TABLE events DROP CONSTRAINT no_poison')
+    await optOut()
+    for (const { id } of kept) {
+      expect(await send('POST', `/dead-letters/${id}/replay`)).toMatchObject({ body: { state: 'replayed' } })
+    }
+    expect([await storedOf(networkId, NOTCH), await storedOf(networkId, JEB)]).toEqual([0, 1])
+    socket.close()
+  })
+
   it('is recorded in other networks, and again from the next join on when that is taken back', async () => {
     const [here, there] = [await setUp(), await setUp()]
     await here.optOut()

@@ -5,10 +5,9 @@ import type { Output } from '../output.ts'
 import { layoutFields } from '../terminal/fields.ts'
 
 /** Shows one network: as JSON for scripts, as a list of its fields for people. */
-export function showNetwork(output: Output, network: Network): void {
+export function showNetwork(output: Output, network: Network, nowMs: number): void {
   if (output.isJson) return output.data(network)
   const { id, name, timeZone, currency, resumeWindowMs, createdAtMs, archivedAtMs, deleteAtMs, isDemo } = network
-  const { dataRetentionDays, dataRetentionFromMs } = network
   const clock = createClock(timeZone)
   const fields: ReadonlyArray<readonly [string, string]> = [
     ['Id', id],
@@ -16,7 +15,7 @@ export function showNetwork(output: Output, network: Network): void {
     ['Time zone', timeZone],
     ['Currency', currency],
     ['Resume window', formatDuration(resumeWindowMs)],
-    ['Details kept', describeRetention(dataRetentionDays, dataRetentionFromMs, clock)],
+    ['Details kept', describeRetention(network, nowMs, clock)],
     ['Created', clock.dateTime(createdAtMs)],
     ...(archivedAtMs === null ? [] : [['Archived', clock.dateTime(archivedAtMs)] as const]),
     ...(deleteAtMs === null ? [] : [['Gone on', clock.dateTime(deleteAtMs)] as const]),
@@ -24,7 +23,8 @@ export function showNetwork(output: Output, network: Network): void {
   output.lines(output.palette.strong(name), ...layoutFields(fields, output.palette.faint))
 }
 
-function describeRetention(days: number | null, fromMs: number | null, clock: Clock): string {
+function describeRetention(network: Network, nowMs: number, clock: Clock): string {
+  const { dataRetentionDays: days, dataRetentionFromMs: fromMs } = network
   if (days === null || fromMs === null) return 'forever'
-  return fromMs > Date.now() ? `${days} days, from ${clock.dateTime(fromMs)}` : `${days} days`
+  return fromMs > nowMs ? `${days} days, from ${clock.dateTime(fromMs)}` : `${days} days`
 }

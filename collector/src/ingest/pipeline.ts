@@ -153,12 +153,12 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     gamemodeOf: gamemode,
 
     checkOpen({ record, stay }, source, nowMs) {
-      if (isOfOptedOut(record, optedOutOf(source.networkId))) return 'opted_out'
+      if (dropsEvent(record, optedOutOf(source.networkId))) return 'opted_out'
       return checkOnline(record, stay, nowMs) ?? checkScope({ kind: 'start', record, stay }, source, gamemodeOf)
     },
 
     accept(event, source, instance, effect, nowMs) {
-      if (isOfOptedOut('record' in event ? event.record : event, optedOutOf(source.networkId))) return 'opted_out'
+      if (dropsEvent('record' in event ? event.record : event, optedOutOf(source.networkId))) return 'opted_out'
       const { owner } = source
       const wrongTimes = checkTimes(event, nowMs, { isAgeChecked: effect !== 'replay' })
       if (wrongTimes !== undefined) {
@@ -217,8 +217,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   }
 }
 
-/** Also notes the session, so that what names it alone is known to be of one who opted out. */
-function isOfOptedOut(
+/** Whether an event is dropped, for its player opted out. Its session is noted, so that what names that alone is dropped, too. */
+function dropsEvent(
   { playerId, sessionId }: { readonly playerId: Uint8Array; readonly sessionId: Uint8Array | null },
   optedOut: OptedOut | undefined,
 ): boolean {

@@ -2,6 +2,7 @@ import { type ErrorCode, encode } from '@mctrack/sdk/protocol'
 import { type DeadLetter, unnameFields } from '../dead-letters/index.ts'
 import type { ApiKey } from '../keys/index.ts'
 import type { Registry } from '../live/index.ts'
+import type { OptedOut } from '../opt-outs/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { type Row, type Storage, type TableName, untilStored } from '../storage/index.ts'
 import { createReader } from './decode/reader.ts'
@@ -20,6 +21,7 @@ export interface ReplayDeps {
   readonly registry: Registry
   readonly storage: Storage
   readonly sourceOf: SourceOf
+  readonly optedOutOf: (networkId: string) => OptedOut | undefined
   readonly now: () => number
 }
 
@@ -42,7 +44,6 @@ export function createReplay(deps: ReplayDeps): (letter: DeadLetter) => Promise<
       decoded === undefined
         ? telemetry.writeEncoded(bytes, source, { isAgeChecked: false })
         : pipeline.accept(decoded, source, undefined, 'replay', now())
-    // Of who opted out nothing is kept, and the letter is dealt with.
     if (refusal === 'opted_out') return undefined
     if (refusal !== undefined) return refusal.code
     await stored()
@@ -71,9 +72,11 @@ export function createReplay(deps: ReplayDeps): (letter: DeadLetter) => Promise<
     await done
   }
 
-  return (letter) => {
+  return async (letter) => {
     if (letter.payload === null)
       throw new MctrackError('CONFLICT', 'Nothing of this dead letter could be read, so it cannot be replayed.')
+    // Of who opted out since nothing is stored, and the letter is dealt with.
+    if (deps.optedOutOf(letter.networkId)?.isNamedIn(Buffer.from(JSON.stringify(letter.payload)))) return undefined
     switch (letter.source) {
       case 'socket':
         return replayEvent(letter)

@@ -4,7 +4,7 @@ import type { ErrorCode } from '@mctrack/sdk/protocol'
 export type Outcome = TakenOutcome | ErrorCode
 
 /** Outcomes that are no refusals: taken, sent again, of a type that is not known, or of a player who opted out. */
-export const TAKEN_OUTCOMES = ['accepted', 'duplicate', 'unknown_type', 'opted_out'] as const
+const TAKEN_OUTCOMES = ['accepted', 'duplicate', 'unknown_type', 'opted_out'] as const
 type TakenOutcome = (typeof TAKEN_OUTCOMES)[number]
 
 /** Whether it is no refusal. */

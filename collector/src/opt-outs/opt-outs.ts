@@ -31,21 +31,26 @@ export interface OptOutsDeps {
   readonly onChanged: () => void
 }
 
+interface OptOutsOfNetwork {
+  readonly list: readonly OptOut[]
+  /** Of these players; they are known on when the list changes. */
+  readonly sessions: Set<string>
+  readonly optedOut: OptedOut
+}
+
 export function createOptOuts({ store, now, onChanged }: OptOutsDeps): OptOuts {
-  let lists = new Map<string, OptOut[]>()
-  let optedOut = new Map<string, OptedOut>()
-  let sessions = new Map<string, Set<string>>()
+  let networks = new Map<string, OptOutsOfNetwork>()
   const { refresh } = createRefresh(store.loadAll, (loaded) => {
-    lists = Map.groupBy(loaded, ({ networkId }) => networkId)
-    sessions = new Map(Array.from(lists.keys(), (networkId) => [networkId, sessions.get(networkId) ?? new Set()]))
-    optedOut = new Map(
-      Array.from(lists, ([networkId, list]) => [
-        networkId,
-        createOptedOut(
-          list.map(({ playerId }) => playerId),
-          sessions.get(networkId) ?? new Set(),
-        ),
-      ]),
+    const before = networks
+    networks = new Map(
+      Array.from(
+        Map.groupBy(loaded, ({ networkId }) => networkId),
+        ([networkId, list]) => {
+          const sessions = before.get(networkId)?.sessions ?? new Set<string>()
+          const playerIds = list.map(({ playerId }) => playerId)
+          return [networkId, { list, sessions, optedOut: createOptedOut(playerIds, sessions) }] as const
+        },
+      ),
     )
   })
 
@@ -57,10 +62,10 @@ export function createOptOuts({ store, now, onChanged }: OptOutsDeps): OptOuts {
 
   return {
     refresh,
-    of: (networkId) => optedOut.get(networkId),
+    of: (networkId) => networks.get(networkId)?.optedOut,
     optedOutAtMs: (networkId, playerId) =>
-      lists.get(networkId)?.find((optOut) => optOut.playerId === playerId)?.optedOutAtMs ?? null,
-    list: (networkId) => (lists.get(networkId) ?? []).toSorted((a, b) => b.optedOutAtMs - a.optedOutAtMs),
+      networks.get(networkId)?.list.find((optOut) => optOut.playerId === playerId)?.optedOutAtMs ?? null,
+    list: (networkId) => (networks.get(networkId)?.list ?? []).toSorted((a, b) => b.optedOutAtMs - a.optedOutAtMs),
 
     async add(networkId, playerId, author) {
       const optOut = await store.add({ networkId, playerId, optedOutAtMs: now() }, author)

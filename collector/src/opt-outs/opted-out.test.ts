@@ -19,11 +19,17 @@ it('knows its players, and is not misled by where an id stands in its bytes', ()
 })
 
 it.each([
-  ['its bytes', Buffer.concat([Buffer.from('x'), idOf(NOTCH)]), true],
+  [
+    'its bytes',
+    Buffer.concat([Buffer.from([0x93, 0xc4, 0x10]), idOf(JEB), Buffer.from([0xc4, 0x10]), idOf(NOTCH)]),
+    true,
+  ],
+  ['the id behind other digits', Buffer.from(`"abc${NOTCH.replaceAll('-', '')}"`), true],
   ['the id with hyphens', Buffer.from(`{"uuid":"${NOTCH.toUpperCase()}"}`), true],
   ['the id without', Buffer.from(`{"uuid":"${NOTCH.replaceAll('-', '')}"}`), true],
   ['the id of somebody else', Buffer.from(`{"uuid":"${JEB}"}`), false],
   ['nothing', Buffer.alloc(0), false],
+  ['bytes that end too soon', Buffer.concat([Buffer.from([0xc4, 0x10]), idOf(NOTCH).subarray(0, 15)]), false],
 ])('finds who is named by %s', (_what, bytes, isNamed) => {
   expect(createOptedOut([NOTCH], new Set()).isNamedIn(bytes)).toBe(isNamed)
 })

@@ -1,5 +1,6 @@
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js'
+import { createEffect, createSignal, Show } from 'solid-js'
 import { render } from 'solid-js/web'
+import { createOnceOrAfter } from '../components/create-once-or-after.ts'
 import { FormatContext } from '../components/format-context.ts'
 import { Shell } from '../features/shell/shell.tsx'
 import { parseLocation } from '../url/app-location.ts'
@@ -36,8 +37,9 @@ export function mountApp(
   )
   render(() => {
     const app = createApp(createSources)
-    const isReady = createReady(
+    const isReady = createOnceOrAfter(
       () => isCodeThere() && app.sources.networks().kind !== 'loading' && app.sources.rights() !== undefined,
+      WAIT_MS_MAX,
     )
     createEffect(() => isReady() && document.getElementById(FRAME_TO_COME)?.remove())
     return (
@@ -62,13 +64,4 @@ function keepFirst<Module>(load: () => Promise<Module>): () => Promise<Module> {
     })
     return loading
   }
-}
-
-/** Whether it is so, or was waited for long enough. Stays true. */
-function createReady(isSo: () => boolean): () => boolean {
-  const [isReady, setReady] = createSignal(false)
-  const timer = setTimeout(() => setReady(true), WAIT_MS_MAX)
-  createEffect(() => isSo() && setReady(true))
-  onCleanup(() => clearTimeout(timer))
-  return isReady
 }

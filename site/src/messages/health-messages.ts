@@ -25,7 +25,6 @@ export const healthMessages = defineMessages({
   refusedNone: 'Nothing was refused in this time',
   refusedNoneSentence: 'What cannot be taken would stand here with its reason, and is told to the sender too.',
   duplicates: 'sent again',
-  unknownTypes: 'of a type that this version does not know',
   total: (events: string) => `${events} events`,
   otherReasons: 'other reasons',
   reasons: 'Reasons',

@@ -23,7 +23,7 @@ export function addNetworksArchive(networks: Command, cli: Cli): void {
         api.networks[':networkId'].$patch({ param: { networkId: id }, json: { archived: true } }),
       )
       output.done(`Archived ${name}. Bring it back with: mctrack networks restore ${id}`)
-      showNetwork(output, after)
+      showNetwork(output, after, cli.system.now())
     })
   addExamples(command, ['mctrack networks archive "Example Network"'])
 }

@@ -32,7 +32,7 @@ export function addNetworksCreate(networks: Command, cli: Cli): void {
       )
       const isDefault = await rememberFirst(session, network.id)
       output.done(`Created the network ${network.name}${isDefault ? ', which is now the default' : ''}.`)
-      showNetwork(output, network)
+      showNetwork(output, network, cli.system.now())
       output.note('Next, a key for its servers: mctrack keys create')
     })
   addExamples(

@@ -29,7 +29,7 @@ export function addNetworksDelete(networks: Command, cli: Cli): void {
       const gone = createClock(after.timeZone).dateTime(after.deleteAtMs ?? 0)
       output.done(`${after.name} takes no more data, and will be gone on ${gone} (${after.timeZone}).`)
       output.note(`Until then, take it back with: mctrack networks undelete ${id}`)
-      showNetwork(output, after)
+      showNetwork(output, after, cli.system.now())
     })
   addExamples(
     command,

@@ -16,7 +16,7 @@ export function addNetworksRename(networks: Command, cli: Cli): void {
       const { id, name: before } = await network(named)
       const after = await read(api.networks[':networkId'].$patch({ param: { networkId: id }, json: { name } }))
       output.done(`Renamed ${before} to ${after.name}.`)
-      showNetwork(output, after)
+      showNetwork(output, after, cli.system.now())
     })
   addExamples(command, ['mctrack networks rename "Example Network" "Better Example"'])
 }

@@ -16,7 +16,7 @@ export function addNetworksRestore(networks: Command, cli: Cli): void {
         api.networks[':networkId'].$patch({ param: { networkId: id }, json: { archived: false } }),
       )
       output.done(`Restored ${name}.`)
-      showNetwork(output, after)
+      showNetwork(output, after, cli.system.now())
     })
   addExamples(command, ['mctrack networks restore "Example Network"'])
 }

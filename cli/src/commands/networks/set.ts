@@ -49,7 +49,7 @@ export function addNetworksSet(networks: Command, cli: Cli): void {
       const { id } = await network(named)
       const after = await read(api.networks[':networkId'].$patch({ param: { networkId: id }, json: change }))
       output.done(`Changed ${after.name}.`)
-      showNetwork(output, after)
+      showNetwork(output, after, cli.system.now())
     })
   addExamples(
     command,

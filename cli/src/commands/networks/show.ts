@@ -11,7 +11,7 @@ export function addNetworksShow(networks: Command, cli: Cli): void {
     .argument('[network]', 'id or name (default: the network that commands are about)')
     .action(async (named: string | undefined) => {
       const { network, output } = cli.open(command)
-      showNetwork(output, await network(named))
+      showNetwork(output, await network(named), cli.system.now())
     })
   addExamples(command, ['mctrack networks show'], ['mctrack networks show "Example Network" --json'])
 }

@@ -16,7 +16,7 @@ export function addNetworksUndelete(networks: Command, cli: Cli): void {
       const state = after.archivedAtMs === null ? 'takes data again' : 'is archived, as it was before'
       if (deleteAtMs === null) output.note(`${name} does not wait for a deletion.`)
       else output.done(`${name} stays, and ${state}.`)
-      showNetwork(output, after)
+      showNetwork(output, after, cli.system.now())
     })
   addExamples(command, ['mctrack networks undelete "Example Network"'])
 }

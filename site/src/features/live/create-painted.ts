@@ -1,4 +1,5 @@
-import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from 'solid-js'
+import { createOnceOrAfter } from '../../components/create-once-or-after.ts'
 
 /** The first screen is not waited for any longer than this. */
 const WAIT_MS_MAX = 1_000
@@ -11,19 +12,19 @@ const WAIT_MS_MAX = 1_000
  */
 export function createPainted(isThere: Accessor<boolean>): Accessor<boolean> {
   const [isPainted, setPainted] = createSignal(false)
-  const waiting = setTimeout(() => setPainted(true), WAIT_MS_MAX)
-  let frame: number | undefined
-  let after: ReturnType<typeof setTimeout> | undefined
+  // What it is made of changes on; whether it is there does not.
+  const isThereNow = createMemo(isThere)
   createEffect(() => {
-    if (!isThere() || frame !== undefined) return
-    frame = requestAnimationFrame(() => {
-      after = setTimeout(() => setPainted(true))
+    if (!isThereNow()) return
+    let task: ReturnType<typeof setTimeout> | undefined
+    // The task behind a frame begins when that is painted.
+    const frame = requestAnimationFrame(() => {
+      task = setTimeout(() => setPainted(true))
+    })
+    onCleanup(() => {
+      cancelAnimationFrame(frame)
+      clearTimeout(task)
     })
   })
-  onCleanup(() => {
-    clearTimeout(waiting)
-    clearTimeout(after)
-    if (frame !== undefined) cancelAnimationFrame(frame)
-  })
-  return isPainted
+  return createOnceOrAfter(isPainted, WAIT_MS_MAX)
 }
