@@ -8,7 +8,7 @@ import { type Arrow, readArrows } from './source-tree.ts'
 type Rule = (arrow: Arrow) => string | undefined
 
 /** Wires everything, so it alone may know everything. */
-const WIRING = new Set(['app.ts', 'accounts.ts', 'main.ts', 'api.ts', 'databases.ts'])
+const WIRING = new Set(['app.ts', 'accounts.ts', 'tenants.ts', 'main.ts', 'api.ts', 'databases.ts'])
 const NO_FEATURES = new Set(['config', 'platform'])
 const PURE_NAME = /^(?:check-.+|.+-row|counts|presence|registry|calendar|cursor|series|scrub|wire-names|build-.+)\.ts$/
 const IO_PACKAGES = new Set([

@@ -47,7 +47,7 @@ import {
   toTailEvent,
   toTelemetryTail,
 } from './ingest/index.ts'
-import { createKeyStates, createKeyStore, createKeys } from './keys/index.ts'
+import { createKeyStates } from './keys/index.ts'
 import { listen, listenForMetrics } from './listen.ts'
 import {
   createGaps,
@@ -68,8 +68,6 @@ import {
   WORKER_LEASE_RENEW_MS,
 } from './live/index.ts'
 import { createFounding } from './members/index.ts'
-import { createNetworkStore, createNetworks } from './networks/index.ts'
-import { createOptOutStore, createOptOuts } from './opt-outs/index.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
 import { openCountryDatabase } from './platform/country.ts'
 import type { DataDirectory } from './platform/data-directory.ts'
@@ -85,8 +83,6 @@ import { waitFor } from './platform/wait-for.ts'
 import { createPlayerStore, createPlayers, createRefreshProfiles } from './players/index.ts'
 import { createReadinessCheck } from './readiness.ts'
 import {
-  createGamemodeStore,
-  createGamemodes,
   createGaugeStore,
   createHeartbeats,
   createInstanceNotes,
@@ -94,8 +90,9 @@ import {
   createServerStore,
   createServers,
 } from './servers/index.ts'
-import { createRewriteStored, createSessionStore } from './sessions/index.ts'
+import { createSessionStore } from './sessions/index.ts'
 import { createStorage, untilAllStored } from './storage/index.ts'
+import { type Tenants, wireTenants } from './tenants.ts'
 import { COLLECTOR_NAME, COLLECTOR_VERSION } from './version.ts'
 
 export interface App {
@@ -223,95 +220,6 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
   const audit = createAuditLog({ db: postgres.db, store: auditStore, createId: createIdText, now, log })
   const failedSignIns = createFailedSignIns({ note: audit.note, now, log })
 
-  // Tenants: held in memory, so that ingest never waits for PostgreSQL.
-  const rewriteStored = createRewriteStored(clickhouse)
-  const tellOthers = (what: 'networks' | 'keys' | 'gamemodes' | 'opt-outs' | 'rights'): void =>
-    sharedState.publish('changed', `${processId} ${what}`)
-  const inBackground = (what: string, work: Promise<void>): void => {
-    work.catch((error: unknown) => log.error({ err: error }, `${what} failed`))
-  }
-  const founding = createFounding({ audit, now })
-  const networks = createNetworks({
-    store: createNetworkStore(postgres.db, audit, founding.found),
-    createId: createIdText,
-    now,
-    onChanged(before, after) {
-      tellOthers('networks')
-      if (before !== undefined && before.timeZone !== after.timeZone) {
-        inBackground('recounting the days of a network', rewriteStored.recountDays(after.id, after.timeZone))
-      }
-    },
-    onGone(networkId) {
-      registry.forgetNetwork(networkId, now())
-      gamemodes.forgetNetwork(networkId)
-      servers.forgetNetwork(networkId)
-      inBackground('forgetting the keys of a network that is gone', keys.refresh())
-    },
-    onRemoved: () => tellOthers('networks'),
-  })
-  const keys = createKeys({
-    store: createKeyStore(postgres.db, audit),
-    createId: createIdText,
-    now,
-    onChanged() {
-      tellOthers('keys')
-      connections.patrol()
-    },
-  })
-  const gamemodes = createGamemodes({
-    store: createGamemodeStore(postgres.db, audit),
-    log,
-    now,
-    onMapped({ networkId, name, gamemode }) {
-      tellOthers('gamemodes')
-      remapLive(networkId)
-      inBackground('mapping what is stored to its game mode', rewriteStored.remapGamemode(networkId, name, gamemode))
-    },
-  })
-  const remapLive = (networkId: string): void =>
-    registry.remap(networkId, ({ stay, gamemode }) =>
-      stay === null ? gamemode : gamemodes.gamemodeOf(networkId, stay.backend),
-    )
-  const optOuts = createOptOuts({
-    store: createOptOutStore(postgres.db, audit),
-    now,
-    onChanged() {
-      tellOthers('opt-outs')
-      closeOptedOut()
-    },
-  })
-  /** Who opted out while online is there no more; what their server still says of them is dropped. */
-  function closeOptedOut(): void {
-    for (const networkId of registry.networkIds()) {
-      const optedOut = optOuts.of(networkId)
-      if (optedOut === undefined) continue
-      const closed = registry.closePlayers(networkId, optedOut.hasPlayer, now())
-      for (const { sessionId } of closed) optedOut.noteSession(sessionId)
-    }
-  }
-  await Promise.all([networks.refresh(), keys.refresh(), gamemodes.refresh(), optOuts.refresh()])
-  const reread = {
-    networks: networks.refresh,
-    keys: keys.refresh,
-    async gamemodes() {
-      await gamemodes.refresh()
-      for (const networkId of registry.networkIds()) remapLive(networkId)
-    },
-    async 'opt-outs'() {
-      await optOuts.refresh()
-      closeOptedOut()
-    },
-    rights: () => accounts.gate.recheck(),
-  }
-  const isReread = (what: string): what is keyof typeof reread => Object.hasOwn(reread, what)
-  sharedState.subscribe('changed', (message) => {
-    const [sender, what] = message.split(' ')
-    if (sender === processId || what === undefined || !isReread(what)) return
-    inBackground('reading what another collector changed', reread[what]())
-  })
-  const networkOf = networks.get
-  const sourceOf = createSourceOf(networks.calendarOf)
-
   // Who is online.
   const feed = createLiveFeed()
   const notes = createInstanceNotes()
@@ -329,6 +237,39 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     onChanged: feed.changed,
     onOwnChange: (change) => replication?.tell(change),
   })
+  const servers = createServers({ store: createServerStore(postgres.db), log, now })
+
+  // Networks, and what belongs to them.
+  const tellOthers = (what: keyof Tenants['reread'] | 'rights'): void =>
+    sharedState.publish('changed', `${processId} ${what}`)
+  const inBackground = (what: string, work: Promise<void>): void => {
+    work.catch((error: unknown) => log.error({ err: error }, `${what} failed`))
+  }
+  const founding = createFounding({ audit, now })
+  const { networks, keys, gamemodes, optOuts, ...tenants } = await wireTenants({
+    db: postgres.db,
+    clickhouse,
+    audit,
+    founding,
+    registry,
+    servers,
+    onKeysChanged: () => connections.patrol(),
+    tellOthers,
+    inBackground,
+    createId: createIdText,
+    now,
+    log,
+  })
+  const reread = { ...tenants.reread, rights: () => accounts.gate.recheck() }
+  const isReread = (what: string): what is keyof typeof reread => Object.hasOwn(reread, what)
+  sharedState.subscribe('changed', (message) => {
+    const [sender, what] = message.split(' ')
+    if (sender === processId || what === undefined || !isReread(what)) return
+    inBackground('reading what another collector changed', reread[what]())
+  })
+  const networkOf = networks.get
+  const sourceOf = createSourceOf(networks.calendarOf)
+
   // With Redis there may be other collectors; without it there is one.
   const replication =
     config.redisUrl === undefined ? undefined : createReplication({ processId, sharedState, registry, now })
@@ -350,7 +291,6 @@ async function wire(config: Config, deps: AppDeps & { readonly closers: Closers 
     storage.poke('network_sessions')
     storage.poke('gamemode_sessions')
   }
-  const servers = createServers({ store: createServerStore(postgres.db), log, now })
   const reportsOf = createServerReports({ servers, registry, notes })
   const watches = createWatchStore(postgres.db)
   const gaps = createGaps({ storage, loadWatch: watches.load })
