@@ -95,7 +95,7 @@ describe('one arrow', () => {
 describe('many arrows', () => {
   it('refuses a second place of wiring', () => {
     expect(check({ 'collector/src/about.ts': "import './keys/index.ts'\nimport './live/index.ts'" })).toEqual([
-      'collector/src/about.ts imports from keys and live: only app.ts, accounts.ts, main.ts, api.ts, databases.ts may know several features.',
+      'collector/src/about.ts imports from keys and live: only app.ts, accounts.ts, tenants.ts, main.ts, api.ts, databases.ts may know several features.',
     ])
   })
 

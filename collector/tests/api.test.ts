@@ -174,6 +174,7 @@ describe('networks', () => {
     [{ name: '' }, 'name'],
     [{ name: '   ' }, 'name'],
     [{ name: 'x'.repeat(65) }, 'name'],
+    [{ name: 'Half\ud800' }, 'name'],
     [{ name: 'x', timeZone: 'Mars/Olympus' }, 'timeZone'],
     [{ name: 'x', currency: 'eur' }, 'currency'],
     [{ name: 'x', currency: 'XXQ' }, 'currency'],

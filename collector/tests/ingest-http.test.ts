@@ -138,6 +138,8 @@ describe('a body', () => {
     ['/session/start', { ...join, uuid: 'notch' }, 'uuid'],
     ['/session/start', { ...join, name: '' }, 'name'],
     ['/session/start', { ...join, name: 'x'.repeat(65) }, 'name'],
+    ['/session/start', { ...join, name: 'Half\ud800' }, 'name'],
+    ['/session/start', { ...join, hostname: '\udc00.example.net' }, 'hostname'],
     ['/session/start', { ...join, server: '' }, 'server'],
     ['/session/start', { ...join, address: 'home' }, 'address'],
     ['/session/start', { ...join, platform: 'console' }, 'platform'],

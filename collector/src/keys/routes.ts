@@ -1,20 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import { LIMITS } from '@mctrack/sdk/protocol'
 import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import { idSchema, instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
+import { gamemodeNameSchema, nameSchema } from '../platform/http/text-schemas.ts'
 import type { ApiKey } from './api-key.ts'
 import type { NewKey } from './keys.ts'
 import { createKeyStateRoutes, type KeyStateRoutesDeps } from './state-routes.ts'
 
+const NAME_CHARS_MAX = 64
 const GRACE_SECONDS_MAX = 7 * 86_400
 
-const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .refine((text) => !/\p{Cc}/u.test(text), 'must not have control characters')
-  .openapi({ example: 'proxy-1' })
+const keyNameSchema = nameSchema(NAME_CHARS_MAX).openapi({ example: 'proxy-1' })
 const keySchema = z
   .object({
     id: idSchema,
@@ -56,13 +51,8 @@ const createKeyRoute = createApiRoute({
     body: jsonBody(
       z
         .strictObject({
-          name: nameSchema,
-          gamemode: z
-            .string()
-            .min(1)
-            .refine((text) => Buffer.byteLength(text) <= LIMITS.backendBytesMax, 'must have at most 64 bytes')
-            .nullable()
-            .default(null),
+          name: keyNameSchema,
+          gamemode: gamemodeNameSchema.nullable().default(null),
         })
         .openapi('NewApiKeyRequest'),
     ),
@@ -76,7 +66,7 @@ const renameRoute = createApiRoute({
   path: '/networks/{networkId}/keys/{keyId}',
   summary: 'Rename an API key',
   tags: ['API keys'],
-  request: { params: keyParams, body: jsonBody(z.strictObject({ name: nameSchema }).openapi('ApiKeyChange')) },
+  request: { params: keyParams, body: jsonBody(z.strictObject({ name: keyNameSchema }).openapi('ApiKeyChange')) },
   responses: { 200: jsonAnswer(keySchema, 'The key after the change.') },
 })
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { BUILT_IN_ROLES, isBuiltInRole, NETWORK_PERMISSIONS } from '../access/index.ts'
 import { idSchema, instantSchema } from '../platform/http/router.ts'
+import { nameSchema } from '../platform/http/text-schemas.ts'
 import type { Invitation } from './invitation.ts'
 import { works } from './invitation.ts'
 import type { Member } from './member.ts'
@@ -18,13 +19,7 @@ export const roleIdSchema = z
   )
   .openapi({ example: 'analyst' })
 
-export const roleNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(ROLE_LIMITS.nameCharsMax)
-  .refine((text) => !/\p{Cc}/u.test(text), 'must not have control characters')
-  .openapi({ example: 'Moderator' })
+export const roleNameSchema = nameSchema(ROLE_LIMITS.nameCharsMax).openapi({ example: 'Moderator' })
 
 export const permissionsSchema = z
   .array(z.enum(NETWORK_PERMISSIONS))

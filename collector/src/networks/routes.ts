@@ -1,17 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { can, createApiRoute, createApiRouter, onInstallation, onNetwork, SIGNED_IN } from '../access/index.ts'
 import { idSchema, instantSchema, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
+import { nameSchema } from '../platform/http/text-schemas.ts'
 import { isTimeZone } from './calendar.ts'
 import { NETWORK_LIMITS } from './network.ts'
 import type { Networks } from './networks.ts'
 
-const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(NETWORK_LIMITS.nameCharsMax)
-  .refine((text) => !/\p{Cc}/u.test(text), 'must not have control characters')
-  .openapi({ example: 'Example Network' })
+const networkNameSchema = nameSchema(NETWORK_LIMITS.nameCharsMax).openapi({ example: 'Example Network' })
 /** IANA name. */
 export const timeZoneSchema = z
   .string()
@@ -71,7 +66,7 @@ const createNetworkRoute = createApiRoute({
     body: jsonBody(
       z
         .strictObject({
-          name: nameSchema,
+          name: networkNameSchema,
           timeZone: timeZoneSchema.default('UTC'),
           currency: currencySchema.default('EUR'),
         })
@@ -104,7 +99,7 @@ const changeRoute = createApiRoute({
     body: jsonBody(
       z
         .strictObject({
-          name: nameSchema.optional(),
+          name: networkNameSchema.optional(),
           timeZone: timeZoneSchema.optional(),
           currency: currencySchema.optional(),
           resumeWindowMs: z

@@ -4,6 +4,7 @@ import { createApiRoute, createApiRouter, onNetwork } from '../access/index.ts'
 import { alignRange } from '../platform/aligned-range.ts'
 import { MctrackError } from '../platform/error.ts'
 import { idSchema, instantSchema, integerQuery, jsonAnswer, jsonBody, networkParams } from '../platform/http/router.ts'
+import { gamemodeNameSchema } from '../platform/http/text-schemas.ts'
 import type { Backend } from './gamemode-store.ts'
 import type { Gamemodes } from './gamemodes.ts'
 import { GAUGES, type GaugeStore } from './gauge-store.ts'
@@ -128,11 +129,7 @@ const mapRoute = createApiRoute({
     body: jsonBody(
       z
         .strictObject({
-          gamemode: z
-            .string()
-            .trim()
-            .min(1)
-            .refine((text) => Buffer.byteLength(text) <= LIMITS.backendBytesMax, 'must have at most 64 bytes'),
+          gamemode: gamemodeNameSchema,
         })
         .openapi('GamemodeMapping'),
     ),

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { type Actor, PERMISSIONS, type Person } from '../access/index.ts'
 import { MctrackError } from '../platform/error.ts'
 import { idSchema, instantSchema } from '../platform/http/router.ts'
+import { nameSchema } from '../platform/http/text-schemas.ts'
 import { type NewToken, TOKEN_LIMITS, type Token } from './token.ts'
 
 export const permissionsSchema = z
@@ -16,11 +17,8 @@ export const tokenNetworkSchema = idSchema
   .nullable()
   .openapi({ description: 'The only network that it is for; null for all of its owner’s.' })
 
-export const tokenNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(TOKEN_LIMITS.nameCharsMax)
+/** Of a device it is what a stranger may have chosen, for somebody else to approve: nothing invisible. */
+export const tokenNameSchema = nameSchema(TOKEN_LIMITS.nameCharsMax)
   .refine((text) => !/\p{C}/u.test(text), 'must not have control characters or other invisible ones')
   .openapi({ example: 'nightly report' })
 

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { idSchema, instantSchema } from '../platform/http/router.ts'
+import { nameSchema } from '../platform/http/text-schemas.ts'
 import { USER_LIMITS, type User } from './user.ts'
 
 export const emailSchema = z
@@ -9,13 +10,7 @@ export const emailSchema = z
   .refine((text) => z.email().safeParse(text).success, 'must be an e-mail address')
   .openapi({ example: 'admin@example.net' })
 
-export const userNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(USER_LIMITS.nameCharsMax)
-  .refine((text) => !/\p{Cc}/u.test(text), 'must not have control characters')
-  .openapi({ example: 'Alex' })
+export const userNameSchema = nameSchema(USER_LIMITS.nameCharsMax).openapi({ example: 'Alex' })
 
 /** A password that somebody chooses. Every character is allowed; it is taken exactly as it comes. */
 export const newPasswordSchema = z

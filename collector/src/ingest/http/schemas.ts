@@ -3,11 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { END_REASONS, LIMITS, PLATFORMS, SERVER_KINDS } from '@mctrack/sdk/protocol'
 import { idSchema, instantSchema } from '../../platform/http/router.ts'
 
+/** UTF-8 cannot hold half of a surrogate pair, so neither can what comes over the socket. */
+const unicode = z.string().refine((value) => value.isWellFormed(), 'must not hold halves of characters')
+
 /** Same limits as on the socket: bytes of UTF-8. */
 function text(bytesMax: number, charsMin = 0) {
   const tooLong = `must have at most ${bytesMax} bytes`
-  return z
-    .string()
+  return unicode
     .min(charsMin)
     .max(bytesMax, tooLong)
     .refine((value) => Buffer.byteLength(value) <= bytesMax, tooLong)
@@ -43,7 +45,7 @@ export const sessionStartSchema = z
     startedAtMs: instant.optional(),
     uuid: playerId,
     name: text(LIMITS.playerNameBytesMax, 1),
-    hostname: z.string().max(1_024).default(''),
+    hostname: unicode.max(1_024).default(''),
     address: z
       .string()
       .max(LIMITS.addressBytesMax)
@@ -86,12 +88,10 @@ export const customEventSchema = z
         text(LIMITS.propertyKeyBytesMax, 1),
         z.union(
           [
-            z
-              .string()
-              .refine(
-                (value) => Buffer.byteLength(value) <= LIMITS.propertyStringBytesMax,
-                `must have at most ${LIMITS.propertyStringBytesMax} bytes`,
-              ),
+            unicode.refine(
+              (value) => Buffer.byteLength(value) <= LIMITS.propertyStringBytesMax,
+              `must have at most ${LIMITS.propertyStringBytesMax} bytes`,
+            ),
             z.number(),
             z.boolean(),
             z.null(),
