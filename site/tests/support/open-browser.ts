@@ -22,12 +22,16 @@ export interface WatchedPage {
   readonly problems: readonly string[]
 }
 
+/** Said of what is asked for ahead and used later than some seconds: on a busy machine, or by a page that comes next. */
+const PRELOADED_TOO_SOON = /was preloaded using link preload but not used within a few seconds/
+
 /** Opens a page in a context of its own. */
 export async function openPage(browser: Browser, options: BrowserContextOptions): Promise<WatchedPage> {
   const context = await browser.newContext({ locale: 'en-GB', ...options })
   const page = await context.newPage()
   const problems: string[] = []
   page.on('console', (message) => {
+    if (PRELOADED_TOO_SOON.test(message.text())) return
     if (message.type() === 'error' || message.type() === 'warning')
       problems.push(`${message.type()}: ${message.text()} ${new URL(message.location().url || 'about:blank').pathname}`)
   })
