@@ -1,6 +1,12 @@
 import type { Query } from '../platform/clickhouse/query.ts'
 import type { PlayerSort } from './player.ts'
 
+/** Where a player is in the order of a list. */
+export interface PlayerPlace {
+  readonly rank: number | string
+  readonly playerId: string
+}
+
 /** Which players are asked for. Times in Unix milliseconds; ranges are [from, before). */
 export interface PlayerFilter {
   readonly networkId: string
@@ -20,7 +26,7 @@ export interface PlayerFilter {
   readonly sort: PlayerSort
   readonly order: 'asc' | 'desc'
   /** Continue after this player, in the order of the list. */
-  readonly after?: { readonly rank: number | string; readonly playerId: string }
+  readonly after?: PlayerPlace
   readonly nowMs: number
   readonly limit: number
 }
@@ -41,13 +47,65 @@ const COLUMNS = `toString(player_id) AS playerId, name, toUnixTimestamp64Milli(f
   is_online AS isOnline`
 
 /**
- * Players of one network in an order. Served by the order key (network_id, player_id): all profiles of the network are
- * looked at, of the columns that are asked for, and the rest is read of the rows that are answered.
+ * Players of one network in an order, as they were computed last. Served by the order key (network_id, player_id): all
+ * profiles of the network are read, with all of their columns, and their versions collapsed.
  */
 export function buildPlayersQuery(filter: PlayerFilter): Query {
+  const { where, parameters } = conditionsOf(filter)
+  const sql = `SELECT ${COLUMNS}, ${RANKS[filter.sort]} AS rank
+FROM player_profiles FINAL
+${where}
+${orderOf(filter)}
+LIMIT {limit:UInt32}`
+  return { sql, parameters: { ...parameters, limit: filter.limit } }
+}
+
+/**
+ * The first versions of profiles in the order of the list, some of which may have been computed again since. Of all
+ * profiles of the network it reads the few columns that the question names.
+ */
+export function buildCandidatesQuery(filter: PlayerFilter, most: number): Query {
+  const { where, parameters } = conditionsOf(filter)
+  const sql = `SELECT toString(player_id) AS playerId, ${RANKS[filter.sort]} AS rank
+FROM player_profiles
+${where}
+${orderOf(filter)}
+LIMIT {most:UInt32}`
+  return { sql, parameters: { ...parameters, most } }
+}
+
+/**
+ * Those of some players who match as they were computed last, in the order of the list.
+ *
+ * @param upTo none behind this place of the order
+ */
+export function buildNewestQuery(filter: PlayerFilter, playerIds: readonly string[], upTo?: PlayerPlace): Query {
+  const { where, parameters } = conditionsOf(filter, upTo)
+  const sql = `SELECT ${COLUMNS}, ${RANKS[filter.sort]} AS rank
+FROM (
+  SELECT *
+  FROM player_profiles
+  WHERE network_id = {networkId:UUID} AND player_id IN {playerIds:Array(UUID)}
+  ORDER BY computed_at DESC
+  LIMIT 1 BY player_id
+)
+${where}
+${orderOf(filter)}
+LIMIT {limit:UInt32}`
+  return { sql, parameters: { ...parameters, playerIds, limit: filter.limit } }
+}
+
+function orderOf({ sort, order }: PlayerFilter): string {
+  const direction = order === 'asc' ? 'ASC' : 'DESC'
+  return `ORDER BY ${RANKS[sort]} ${direction}, player_id ${direction}`
+}
+
+function conditionsOf(
+  filter: PlayerFilter,
+  upTo?: PlayerPlace,
+): { readonly where: string; readonly parameters: Query['parameters'] } {
   const conditions = ['network_id = {networkId:UUID}']
-  const parameters: Record<string, unknown> = { networkId: filter.networkId, limit: filter.limit }
-  const rank = RANKS[filter.sort]
+  const parameters: Record<string, unknown> = { networkId: filter.networkId }
 
   function where(condition: string, values: Readonly<Record<string, unknown>> = {}): void {
     conditions.push(condition)
@@ -74,19 +132,17 @@ export function buildPlayersQuery(filter: PlayerFilter): Query {
     where('NOT is_online AND last_seen_at < fromUnixTimestamp64Milli({lastSeenBeforeMs:Int64})', { lastSeenBeforeMs })
   }
   if (isOnline !== undefined) where(isOnline ? 'is_online' : 'NOT is_online')
+  const [behind, before] = filter.order === 'asc' ? ['>', '<='] : ['<', '>=']
+  const place = `(${RANKS[filter.sort]}, player_id)`
+  const type = filter.sort === 'name' ? 'String' : 'Int64'
   if (after !== undefined) {
-    const type = typeof after.rank === 'string' ? 'String' : 'Int64'
-    const sign = filter.order === 'asc' ? '>' : '<'
-    where(`(${rank}, player_id) ${sign} ({afterRank:${type}}, {afterId:UUID})`, {
+    where(`${place} ${behind} ({afterRank:${type}}, {afterId:UUID})`, {
       afterRank: after.rank,
       afterId: after.playerId,
     })
   }
-  const direction = filter.order === 'asc' ? 'ASC' : 'DESC'
-  const sql = `SELECT ${COLUMNS}, ${rank} AS rank
-FROM player_profiles FINAL
-WHERE ${conditions.join('\n  AND ')}
-ORDER BY ${rank} ${direction}, player_id ${direction}
-LIMIT {limit:UInt32}`
-  return { sql, parameters }
+  if (upTo !== undefined) {
+    where(`${place} ${before} ({upToRank:${type}}, {upToId:UUID})`, { upToRank: upTo.rank, upToId: upTo.playerId })
+  }
+  return { where: `WHERE ${conditions.join('\n  AND ')}`, parameters }
 }

@@ -1,6 +1,7 @@
 import type { ClickHouse } from '../platform/clickhouse/client.ts'
 import { sqlFile } from '../platform/clickhouse/sql-file.ts'
-import { buildPlayersQuery, type PlayerFilter } from './build-players-query.ts'
+import type { PlayerFilter } from './build-players-query.ts'
+import { loadPlayers } from './load-players.ts'
 import type { PlayerRow } from './player.ts'
 
 export interface PlayerTotals {
@@ -64,10 +65,7 @@ const GAMEMODES_MAX = 20
 
 export function createPlayerStore(clickhouse: ClickHouse): PlayerStore {
   return {
-    loadPlayers(filter) {
-      const { sql, parameters } = buildPlayersQuery(filter)
-      return clickhouse.select<PlayerRow>(sql, parameters)
-    },
+    loadPlayers: (filter) => loadPlayers(clickhouse, filter),
 
     async loadDetails(networkId, playerId) {
       const player = { networkId, playerId }
