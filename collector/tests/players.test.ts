@@ -152,6 +152,30 @@ describe('the list of players', () => {
     socket.close()
   })
 
+  it('keeps the profile of who did nothing, however often others come', async () => {
+    const { networkId, get, socket, untilKnown } = await setUp(FOUR.slice(0, 1))
+    await untilKnown()
+    const computed = () =>
+      test.databases.clickhouse.select(
+        'SELECT toString(player_id) AS playerId, name, computed_at FROM player_profiles WHERE network_id = {networkId:UUID}',
+        { networkId },
+      )
+    const before = await computed()
+    expect(before).toHaveLength(1)
+    for (const [i, player] of [makeId(), makeId()].entries()) {
+      const startedAtMs = T + i
+      socket.batch(LANE.sessions, 2 + i, [[3, sessionFields({ player, startedAtMs }), null, startedAtMs + 1, 1, 0]])
+      await socket.acknowledged(LANE.sessions, 2 + i)
+      await until(
+        async () => (await get('')).body.players,
+        (players) => players.length === 2 + i,
+      )
+    }
+    expect(await computed()).toEqual(expect.arrayContaining(before))
+    expect(await computed()).toHaveLength(3)
+    socket.close()
+  })
+
   it('refuses a cursor of another order, and what is none', async () => {
     const { get } = await withFour()
     const { nextCursor } = (await get('?limit=1')).body

@@ -9,10 +9,12 @@ import {
 import type { PlayerRow } from './player.ts'
 
 /** Up to here a page is found by candidates; more rows, as of an export, are read with all versions collapsed. */
-const CANDIDATES_MAX = 1_000
-/** Candidates beyond the page, for those that were computed again since: a share of it, and at least so many. */
+const PAGE_PLAYERS_MAX = 501
+/** Players looked at beyond the page, for those that are elsewhere since: a share of it, and at least so many. */
 const SPARE = 0.25
 const SPARE_MIN = 12
+/** Versions of a player that may come one after the other: most are computed again without a change. */
+const VERSIONS = 4
 
 /**
  * Players of one network in the order of the list, at most `filter.limit`.
@@ -22,17 +24,34 @@ const SPARE_MIN = 12
  * not behind the last candidate, are the page. When that leaves too few, all versions are collapsed after all.
  */
 export async function loadPlayers(clickhouse: ClickHouse, filter: PlayerFilter): Promise<PlayerRow[]> {
-  const most = filter.limit + Math.max(SPARE_MIN, Math.ceil(filter.limit * SPARE))
-  if (filter.playerId === undefined && most <= CANDIDATES_MAX) {
-    const asked = buildCandidatesQuery(filter, most)
-    const candidates = await clickhouse.select<PlayerPlace>(asked.sql, asked.parameters)
-    if (candidates.length === 0) return []
-    const playerIds = Array.from(new Set(candidates.map(({ playerId }) => playerId)))
-    const upTo = candidates.length < most ? undefined : candidates.at(-1)
-    const newest = buildNewestQuery(filter, playerIds, upTo)
-    const page = await clickhouse.select<PlayerRow>(newest.sql, newest.parameters)
+  if (filter.playerId === undefined && filter.limit <= PAGE_PLAYERS_MAX) {
+    const players = filter.limit + Math.max(SPARE_MIN, Math.ceil(filter.limit * SPARE))
+    const { playerIds, upTo } = await loadCandidates(clickhouse, filter, players)
+    if (playerIds.length === 0) return []
+    const { sql, parameters } = buildNewestQuery(filter, playerIds, upTo)
+    const page = await clickhouse.select<PlayerRow>(sql, parameters)
     if (upTo === undefined || page.length === filter.limit) return page
   }
   const { sql, parameters } = buildPlayersQuery(filter)
   return clickhouse.select<PlayerRow>(sql, parameters)
+}
+
+/** The first players of the order by any of their versions; `upTo` is the last one's place when there may be more. */
+async function loadCandidates(
+  clickhouse: ClickHouse,
+  filter: PlayerFilter,
+  players: number,
+): Promise<{ readonly playerIds: readonly string[]; readonly upTo: PlayerPlace | undefined }> {
+  const most = players * VERSIONS
+  const { sql, parameters } = buildCandidatesQuery(filter, most)
+  const candidates = await clickhouse.select<PlayerPlace>(sql, parameters)
+  const playerIds = new Set<string>()
+  let upTo: PlayerPlace | undefined
+  for (const candidate of candidates) {
+    if (playerIds.size === players && !playerIds.has(candidate.playerId)) break
+    playerIds.add(candidate.playerId)
+    upTo = candidate
+  }
+  const isAll = candidates.length < most && upTo === candidates.at(-1)
+  return { playerIds: Array.from(playerIds), upTo: isAll ? undefined : upTo }
 }

@@ -1,7 +1,8 @@
--- Computes the profiles of the players of whom something was stored since a moment, of all networks.
+-- Computes the profiles of the players of whom something was stored since a moment, of all networks, and adds those that
+-- differ from what is there.
 -- Not one network's: this is the collector's own housekeeping, and every row keeps its network.
 -- Parameters: sinceMs Int64 (Unix milliseconds by ClickHouse's clock), shares UInt32 and share UInt32 (which of them)
--- Served by: the partitions of player_changes; the order key of players; the projection by_player_order.
+-- Served by: the partitions of player_changes; the order keys of players and player_profiles; the projection by_player_order.
 INSERT INTO player_profiles (
   network_id, player_id, name, first_seen_at, last_seen_at, first_domain, first_country, first_platform,
   last_device, sessions, playtime_ms, afk_ms, is_online, computed_at
@@ -52,3 +53,15 @@ INNER JOIN (
   )
   GROUP BY network_id, player_id
 ) AS counted USING (network_id, player_id)
+WHERE (
+  network_id, player_id, name, first_seen_at, last_seen_at, first_domain, first_country, first_platform,
+  last_device, sessions, playtime_ms, afk_ms, is_online
+) NOT IN (
+  SELECT
+    network_id, player_id, name, first_seen_at, last_seen_at, first_domain, first_country, first_platform,
+    last_device, sessions, playtime_ms, afk_ms, is_online
+  FROM player_profiles
+  WHERE (network_id, player_id) IN (SELECT network_id, player_id FROM changed)
+  ORDER BY computed_at DESC
+  LIMIT 1 BY network_id, player_id
+)
