@@ -40,6 +40,7 @@ const IN_GAMEMODE = (events: string): string => `event_id IN (
       WHERE network_id = {networkId:UUID}
         AND started_at >= fromUnixTimestamp64Milli({stayFromMs:Int64})
         AND started_at < fromUnixTimestamp64Milli({beforeMs:Int64})
+        AND session_id IN (SELECT session_id FROM events WHERE ${events})
       GROUP BY session_id, started_at, ordinal
     ) AS s ON e.session_id = s.session_id AND e.at >= s.started_at
     WHERE s.gamemode = {gamemode:String}
