@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import solid from '@astrojs/solid-js'
 import tailwindcss from '@tailwindcss/vite'
 import type { AstroIntegration } from 'astro'
 import { defineConfig } from 'astro/config'
+import solid from 'vite-plugin-solid'
 import { bundleBudget } from './build/bundle-budget.ts'
 import { docsPages } from './build/docs/docs-pages.ts'
 import { lucideIcons } from './build/lucide-icons.ts'
@@ -16,12 +16,13 @@ const REPOSITORY = new URL(process.env['MCTRACK_SITE_REPOSITORY'] ?? '../', impo
  * font may stand inside a page.
  */
 export default defineConfig({
-  integrations: [solid(), gallery(), bundleBudget(), preloadPages()],
+  integrations: [gallery(), bundleBudget(), preloadPages()],
   outDir: process.env['MCTRACK_SITE_OUT'] ?? 'dist',
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   vite: {
-    plugins: [lucideIcons(), docsPages(REPOSITORY), tailwindcss()],
+    // Components are made in the browser alone, so without what it takes to take over a page that a server made.
+    plugins: [solid(), lucideIcons(), docsPages(REPOSITORY), tailwindcss()],
     define: { __MCTRACK_PSEUDO__: JSON.stringify(process.env['MCTRACK_SITE_PSEUDO'] === '1') },
     build: { assetsInlineLimit: 0 },
   },

@@ -140,6 +140,18 @@ describe('the live page', () => {
     })
   })
 
+  it('draws its chart in a browser that names its language as no other does', async () => {
+    const person = await test.addMember(network)
+    await test.visit(person, '/docs/', async (page) => {
+      // As Chromium does on a system without a locale.
+      await page.addInitScript(() =>
+        Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true }),
+      )
+      await page.goto(`${test.collector.url}/app/live/`)
+      await page.locator('.uplot canvas').first().waitFor()
+    })
+  })
+
   it('says what to do where no server reports, and shows no player to whom may not see them', async () => {
     const empty = await test.createNetwork({ name: 'Empty', permissions: ['network.view'] })
     await test.visit(empty.person, '/app/live/', async (page) => {

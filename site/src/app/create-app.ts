@@ -1,6 +1,7 @@
 import { createMemo, createSignal } from 'solid-js'
 import { type ApiClient, createApiClient } from '../api/client.ts'
 import { sleep } from '../api/sleep.ts'
+import { createMemoLater } from '../components/create-memo-later.ts'
 import { createNow } from '../components/create-now.ts'
 import { LOCALE } from '../components/format-context.ts'
 import { createFormatters } from '../format/formatters.ts'
@@ -59,9 +60,8 @@ export function createApp(createSources: (deps: SourceDeps) => AppSources): App 
   const format = createMemo(() => createFormatters({ locale: LOCALE, timeZone: timeZone(), now: Date.now }))
   const minute = createMemo(() => Math.floor(now() / MINUTE_MS) * MINUTE_MS)
   // Days are the network's, also while somebody looks at the clock in UTC.
-  const range = createMemo(
+  const range = createMemoLater(
     () => resolveRange(state().range, { nowMs: minute(), timeZone: network()?.timeZone ?? 'UTC' }),
-    undefined,
     { equals: (a, b) => a.fromMs === b.fromMs && a.toMs === b.toMs && a.isOpen === b.isOpen },
   )
 

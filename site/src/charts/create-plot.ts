@@ -1,7 +1,7 @@
 import { type Accessor, createEffect, on, onCleanup, untrack } from 'solid-js'
-import uPlot from 'uplot'
 import { type ChartData, toColumns } from './chart-data.ts'
 import { buildPlotOptions, type PlotSetup } from './plot-options.ts'
+import { uPlot } from './uplot.ts'
 
 /**
  * Keeps one uPlot in an element whose size is given by CSS. New data and a new size go into the chart that is there; it

@@ -1,6 +1,6 @@
-import uPlot from 'uplot'
 import { type ChartColours, withAlpha } from './chart-colours.ts'
 import type { ChartSeries } from './chart-data.ts'
+import { uPlot } from './uplot.ts'
 
 export interface PlotSetup {
   readonly series: readonly ChartSeries[]

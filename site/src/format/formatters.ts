@@ -57,10 +57,10 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as c
 
 /** Writes everything in one locale and one time zone; an unknown zone is shown in UTC. */
 export function createFormatters({ locale, timeZone: wanted, now }: FormattersOptions): Formatters {
-  // Asking takes 20 ms the first time, on the way to the first paint.
-  const timeZone = wanted === 'UTC' || isTimeZone(wanted) ? wanted : 'UTC'
+  // Asking takes 20 ms the first time, which nobody waits for before the first paint.
+  const timeZone = lazy(() => (wanted === 'UTC' || isTimeZone(wanted) ? wanted : 'UTC'))
   const dates = (options: Intl.DateTimeFormatOptions): ((atMs: number) => string) => {
-    const format = lazy(() => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+    const format = lazy(() => new Intl.DateTimeFormat(locale, { timeZone: timeZone(), ...options }))
     return (atMs) => (Number.isFinite(atMs) ? format().format(atMs) : '–')
   }
   const numbers = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
@@ -88,11 +88,11 @@ export function createFormatters({ locale, timeZone: wanted, now }: FormattersOp
     hourCycle: 'h23',
     timeZoneName: 'shortOffset',
   })
-  const offsetParts = lazy(() => new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' }))
+  const offsetParts = lazy(() => new Intl.DateTimeFormat(locale, { timeZone: timeZone(), timeZoneName: 'shortOffset' }))
   const relative = lazy(() => new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'always' }))
   const regions = lazy(() => new Intl.DisplayNames(locale, { type: 'region' }))
   const isSame = (unit: 'day' | 'year', atMs: number): boolean => {
-    const [a, b] = [zonedDate(atMs, timeZone), zonedDate(now(), timeZone)]
+    const [a, b] = [zonedDate(atMs, timeZone()), zonedDate(now(), timeZone())]
     return a.year === b.year && (unit === 'year' || (a.month === b.month && a.day === b.day))
   }
 
@@ -104,7 +104,9 @@ export function createFormatters({ locale, timeZone: wanted, now }: FormattersOp
   const day = (atMs: number): string => (isSame('year', atMs) ? dayOfYear : dayWithYear)(atMs)
 
   return {
-    timeZone,
+    get timeZone() {
+      return timeZone()
+    },
     number,
     compact: (value) => (Math.abs(value) <= EXACT_MAX ? number(value) : short(value)),
     percent: (share) => percentBelow(1, share),

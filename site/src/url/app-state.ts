@@ -105,6 +105,7 @@ export function toggleTable(state: AppState, table: string): Partial<AppState> {
 }
 
 function parseSort(text: string): Sort | undefined {
+  if (text === '') return undefined
   const column = text.replace(/^-/, '')
   if (!WORD.test(column)) return undefined
   return { column, direction: text.startsWith('-') ? 'descending' : 'ascending' }

@@ -42,6 +42,8 @@ export const FILTER_VALUE_CHARS_MAX = 253
 
 /** Reads `platform=java&domain.not=…`; what is unknown, too long or too much is left out. */
 export function parseFilters(params: URLSearchParams): readonly Filter[] {
+  // As most addresses are; each link of a page is read and written.
+  if (params.size === 0) return []
   return DIMENSIONS.flatMap((dimension) =>
     OPERATORS.flatMap((operator) => {
       const values = normalizeValues(params.getAll(paramName(dimension, operator)))
@@ -59,6 +61,7 @@ export function appendFilters(params: URLSearchParams, filters: readonly Filter[
 
 /** The same filters in the one order that they have, with conditions of the same kind put together. */
 export function normalizeFilters(filters: readonly Filter[]): readonly Filter[] {
+  if (filters.length === 0) return []
   const params = new URLSearchParams()
   for (const { dimension, operator, values } of filters) {
     for (const value of values) params.append(paramName(dimension, operator), value)

@@ -2,12 +2,15 @@ import { createEffect, createMemo, createSignal, on, untrack } from 'solid-js'
 import { createCard } from '../../api/create-card.ts'
 import type { App } from '../../app/app-context.ts'
 import type { ChartGap } from '../../charts/chart-data.ts'
+import { createMemoLater } from '../../components/create-memo-later.ts'
 import { startOfDate, zonedDate } from '../../format/zoned-time.ts'
 import { liveMessages as m } from '../../messages/live-messages.ts'
 import { type LiveMinutes, minuteOf } from './day-chart.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 1_440 * MINUTE_MS
+/** The day on which clocks go back. */
+const LONGEST_DAY_MS = 25 * 60 * MINUTE_MS
 const REFRESH_MS = 10 * MINUTE_MS
 /** The comparison reaches so far ahead, for the minutes until the history is asked for again. */
 const AHEAD_MS = 15 * MINUTE_MS
@@ -16,15 +19,13 @@ const AHEAD_MS = 15 * MINUTE_MS
 export function createDay(app: App) {
   const networkId = () => app.network()?.id
   const zone = () => app.network()?.timeZone ?? 'UTC'
-  const midnightMs = createMemo(() => startOfDate(zonedDate(minuteOf(app.now()), zone()), zone()))
+  const midnightMs = createMemoLater(() => startOfDate(zonedDate(minuteOf(app.now()), zone()), zone()))
   const card = createCard(
     () => (networkId() === undefined ? undefined : { networkId: networkId() ?? '' }),
     (param, signal) => {
       const nowMs = Date.now()
-      // The day on which clocks go back has 25 hours.
-      const fromMs = Math.min(nowMs - DAY_MS, untrack(midnightMs))
       const query = {
-        fromMs: String(fromMs),
+        fromMs: String(nowMs - LONGEST_DAY_MS),
         toMs: String(nowMs + AHEAD_MS),
         stepMs: String(MINUTE_MS),
         compare: 'week',
@@ -33,7 +34,9 @@ export function createDay(app: App) {
     },
     { refreshEveryMs: REFRESH_MS },
   )
-  return { card, live: createLiveMinutes(app, card.refresh), midnightMs }
+  /** Where the chart begins: a day ago, or at midnight when that is longer ago. */
+  const fromMs = () => Math.min(minuteOf(app.now()) - DAY_MS, midnightMs())
+  return { card, live: createLiveMinutes(app, card.refresh), midnightMs, fromMs }
 }
 
 /** Notes at every minute what the stream says, so that the chart goes on without being asked for. */

@@ -36,6 +36,17 @@ describe('toDayChart', () => {
     expect(chart.incompleteFromMs).toBeUndefined()
   })
 
+  it('begins where the day does', () => {
+    const history = historyOf([9, 9, 5, 6], [8, 8, 3, 4])
+    const chart = toDayChart({ history, live: new Map(), gaps: [], fromMs: at(2), nowMs: at(9), words })
+
+    expect(chart.timesMs).toEqual([at(2), at(3)])
+    expect(chart.series.map(({ values }) => values)).toEqual([
+      [5, 6],
+      [3, 4],
+    ])
+  })
+
   it('shades what is missing in between, with the reason that was given, or says that there is none', () => {
     const history = historyOf([null, 1, null, null, null, 1, null, null, null, 1])
     const given = { fromMs: at(2), toMs: at(4), reason: 'the collector was down' }

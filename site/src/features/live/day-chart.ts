@@ -19,14 +19,17 @@ export function toDayChart(options: {
   readonly history: CcuHistory
   readonly live: LiveMinutes
   readonly gaps: readonly ChartGap[]
+  /** What was before is left out. */
+  readonly fromMs?: number | undefined
   readonly nowMs: number
   readonly words: { readonly main: string; readonly before: string; readonly notRecorded: string }
 }): ChartData {
-  const { history, live, gaps, nowMs, words } = options
-  const length = history.atMs.filter((atMs) => atMs <= nowMs).length
-  const timesMs = history.atMs.slice(0, length)
-  const values = playersOf(history, live).slice(0, length)
-  const before = history.comparison?.series[0]?.players.slice(0, length) ?? []
+  const { history, live, gaps, fromMs = 0, nowMs, words } = options
+  const start = history.atMs.filter((atMs) => atMs < fromMs).length
+  const end = history.atMs.filter((atMs) => atMs <= nowMs).length
+  const timesMs = history.atMs.slice(start, end)
+  const values = playersOf(history, live).slice(start, end)
+  const before = history.comparison?.series[0]?.players.slice(start, end) ?? []
   const hasBefore = before.some((value) => value !== null)
   const isGrowing = history.stepMs > MINUTE_MS && (timesMs.at(-1) ?? 0) + history.stepMs > nowMs
   return {

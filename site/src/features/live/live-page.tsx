@@ -1,6 +1,7 @@
 import { createEffect, createMemo, on, Show } from 'solid-js'
 import { useApp } from '../../app/app-context.ts'
 import { loadTimeChart } from '../../charts/later-time-chart.tsx'
+import { createMemoLater } from '../../components/create-memo-later.ts'
 import { liveMessages as m } from '../../messages/live-messages.ts'
 import { type Dimension, toggleFilter } from '../../url/filters.ts'
 import { createFeed } from './create-feed.ts'
@@ -68,7 +69,7 @@ export function Page() {
     }),
   )
   const hasChange = () => gamemodeRows()?.some(({ change }) => change !== undefined) === true
-  const weekday = createMemo(() => app.format().weekday(Math.floor(app.now() / MINUTE_MS) * MINUTE_MS - WEEK_MS))
+  const weekday = createMemoLater(() => app.format().weekday(Math.floor(app.now() / MINUTE_MS) * MINUTE_MS - WEEK_MS))
   const domains = rowsOf('domain')
   const countries = rowsOf('country', (code) => (code === '' ? '' : app.format().country(code)))
   const servers = rowsOf('server')

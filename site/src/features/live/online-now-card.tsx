@@ -3,6 +3,7 @@ import { useApp } from '../../app/app-context.ts'
 import { LaterTimeChart } from '../../charts/later-time-chart.tsx'
 import { BigNumber } from '../../components/big-number.tsx'
 import { CardBody } from '../../components/card-body.tsx'
+import { createMemoLater } from '../../components/create-memo-later.ts'
 import { Delta } from '../../components/delta.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -38,12 +39,13 @@ export function OnlineNowCard(props: { readonly joinsAMinute: number | undefined
     const known = history()
     return known === undefined ? undefined : findPeakSince(known, day.live(), day.midnightMs())
   })
-  const weekday = createMemo(() => app.format().weekday(minuteMs() - WEEK_MS))
+  const weekday = createMemoLater(() => app.format().weekday(minuteMs() - WEEK_MS))
   const chartOf = (known: CcuHistory) =>
     toDayChart({
       history: known,
       live: day.live(),
       gaps: gaps(),
+      fromMs: span() === undefined ? day.fromMs() : undefined,
       nowMs: minuteMs(),
       words: {
         main: span() === undefined ? m.today : m.inThisTime,
