@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildPlayersQuery, type PlayerFilter } from '../src/players/build-players-query.ts'
-import { loadPlayers } from '../src/players/load-players.ts'
-import { PLAYER_SORTS, type PlayerRow } from '../src/players/player.ts'
+import { createPlayerStore, type PlayerStore } from '../src/players/index.ts'
 import { setUpCollector } from './support/index.ts'
 
 const test = setUpCollector()
+type PlayerFilter = Parameters<PlayerStore['loadPlayers']>[0]
+type PlayerRow = Awaited<ReturnType<PlayerStore['loadPlayers']>>[number]
+const SORTS = ['lastSeen', 'firstSeen', 'name', 'playtime', 'sessions'] as const
+
 const networkId = randomUUID()
 const PLAYERS = 50
 const VERSIONS = 3
 const NOW_MS = Date.now()
 const PAGE_PLAYERS = 9
+/** So many at once are read with all versions collapsed, as for exports. */
+const EXPORT_PLAYERS = 1_000
 
 /** A generator of numbers in [0, below), the same in every run. */
 function createDice(seed: number): (below: number) => number {
@@ -53,7 +57,10 @@ async function loadByPages(filter: PlayerFilter): Promise<PlayerRow[]> {
   const all: PlayerRow[] = []
   for (;;) {
     const after = all.at(-1)
-    const page = await loadPlayers(test.databases.clickhouse, { ...filter, ...(after && { after }) })
+    const page = await createPlayerStore(test.databases.clickhouse).loadPlayers({
+      ...filter,
+      ...(after && { after }),
+    })
     all.push(...page)
     if (page.length < filter.limit) return all
   }
@@ -66,7 +73,7 @@ describe('pages of players whose profiles were computed several times', () => {
     expect(all?.rows).toBeGreaterThan(PLAYERS * 1.5)
   })
 
-  it.each(PLAYER_SORTS.flatMap((sort) => [[sort, 'asc'] as const, [sort, 'desc'] as const]))(
+  it.each(SORTS.flatMap((sort) => [[sort, 'asc'] as const, [sort, 'desc'] as const]))(
     'have each player once, as computed last, by %s %s, whatever is asked for',
     async (sort, order) => {
       const filters: readonly Partial<PlayerFilter>[] = [
@@ -82,8 +89,10 @@ describe('pages of players whose profiles were computed several times', () => {
       ]
       for (const some of filters) {
         const filter: PlayerFilter = { networkId, sort, order, nowMs: NOW_MS, limit: PAGE_PLAYERS, ...some }
-        const { sql, parameters } = buildPlayersQuery({ ...filter, limit: PLAYERS })
-        const right = await test.databases.clickhouse.select<PlayerRow>(sql, parameters)
+        const right = await createPlayerStore(test.databases.clickhouse).loadPlayers({
+          ...filter,
+          limit: EXPORT_PLAYERS,
+        })
         expect(await loadByPages(filter), JSON.stringify(some)).toEqual(right)
       }
     },

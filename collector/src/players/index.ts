@@ -1,4 +1,4 @@
-export { createPlayerStore } from './player-store.ts'
+export { createPlayerStore, type PlayerStore } from './player-store.ts'
 export { createPlayers } from './players.ts'
 export { createRefreshProfiles, type RefreshProfiles } from './refresh-profiles.ts'
 export { createPlayerRoutes } from './routes.ts'
