@@ -6,14 +6,14 @@ import {
   type PlayerFilter,
   type PlayerPlace,
 } from './build-players-query.ts'
-import type { PlayerRow } from './player.ts'
+import { PAGE_PLAYERS_MAX, type PlayerRow } from './player.ts'
 
-/** Up to here a page is found by candidates; more rows, as of an export, are read with all versions collapsed. */
-const PAGE_PLAYERS_MAX = 501
+/** A page, and the one player more who tells that there is another page. More, as of an export, take all versions collapsed. */
+const BY_CANDIDATES_MAX = PAGE_PLAYERS_MAX + 1
 /** Players looked at beyond the page, for those that are elsewhere since: a share of it, and at least so many. */
 const SPARE = 0.25
 const SPARE_MIN = 12
-/** Versions of a player that may come one after the other: most are computed again without a change. */
+/** Versions of a player that may lie beside each other in the order, until a merge leaves one. */
 const VERSIONS = 4
 
 /**
@@ -24,7 +24,7 @@ const VERSIONS = 4
  * not behind the last candidate, are the page. When that leaves too few, all versions are collapsed after all.
  */
 export async function loadPlayers(clickhouse: ClickHouse, filter: PlayerFilter): Promise<PlayerRow[]> {
-  if (filter.playerId === undefined && filter.limit <= PAGE_PLAYERS_MAX) {
+  if (filter.playerId === undefined && filter.limit <= BY_CANDIDATES_MAX) {
     const players = filter.limit + Math.max(SPARE_MIN, Math.ceil(filter.limit * SPARE))
     const { playerIds, upTo } = await loadCandidates(clickhouse, filter, players)
     if (playerIds.length === 0) return []

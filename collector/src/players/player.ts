@@ -2,6 +2,9 @@
 export const PLAYER_SORTS = ['lastSeen', 'firstSeen', 'name', 'playtime', 'sessions'] as const
 export type PlayerSort = (typeof PLAYER_SORTS)[number]
 
+/** Of one page, at most. */
+export const PAGE_PLAYERS_MAX = 500
+
 /** A player as the list has them, as of a few seconds ago. Instants in Unix milliseconds. */
 export interface PlayerRow {
   readonly playerId: string

@@ -6,12 +6,12 @@ import { answerExport, fileName } from '../platform/export/answer-export.ts'
 import { fileAnswer, formatQuery } from '../platform/export/export-route.ts'
 import { integerQuery, jsonAnswer, networkParams, playerIdSchema } from '../platform/http/router.ts'
 import { createInstantWriter } from '../platform/zoned-instant.ts'
+import { PAGE_PLAYERS_MAX } from './player.ts'
 import { playerColumns } from './player-columns.ts'
 import type { Players } from './players.ts'
 import { playerDetailsSchema, playerFilterQuery, playerPageSchema } from './schemas.ts'
 
 const LIMIT_DEFAULT = 50
-const LIMIT_MAX = 500
 
 const listRoute = createApiRoute({
   access: onNetwork('players.view'),
@@ -25,7 +25,7 @@ const listRoute = createApiRoute({
     params: networkParams,
     query: playerFilterQuery.extend({
       cursor: z.string().max(400).optional().openapi({ description: 'From `nextCursor` of the page before.' }),
-      limit: integerQuery({ min: 1, max: LIMIT_MAX }).optional(),
+      limit: integerQuery({ min: 1, max: PAGE_PLAYERS_MAX }).optional(),
     }),
   },
   responses: { 200: jsonAnswer(playerPageSchema, 'One page; `nextCursor` is null on the last.') },

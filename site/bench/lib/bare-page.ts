@@ -11,7 +11,7 @@ export interface BarePage {
 
 /**
  * Opens a page in a context of its own that the test driver does not know. In its own pages it runs scripts and keeps
- * worlds for them, which on a slowed processor is a third of what a load takes.
+ * worlds for them, which a slowed processor feels (docs/performance.md).
  */
 export async function openBarePage(
   browser: Browser,
